@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Instant } from './coordinates.js';
+
+export const FeedView = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    licence: z.string(),
+    attribution: z.string(),
+    url: z.string().nullable(),
+    polled: z.boolean(),
+    cadenceSeconds: z.number(),
+    contentAgeBudgetSeconds: z.number().nullable(),
+    covers: z.array(z.string()),
+    health: z.enum(['healthy', 'degraded', 'failing', 'stale', 'never-polled', 'not-polled']),
+    reason: z.string(),
+    lastPollAt: Instant.nullable(),
+    lastSuccessAt: Instant.nullable(),
+    newestContentAt: Instant.nullable(),
+    contentAgeHours: z.number().nullable(),
+    polls: z.number().int(),
+    failures: z.number().int(),
+    claims: z.number().int(),
+    quarantined: z.number().int(),
+  })
+  .meta({ id: 'Feed' });
+
+export const CoverageCell = z
+  .object({
+    incidentClass: z.string(),
+    state: z.enum(['watched', 'stale', 'failing', 'record-only', 'unmonitored']),
+    feedIds: z.array(z.string()),
+    from: Instant.nullable(),
+    to: Instant.nullable().describe('Last instant the coverage is known complete'),
+    text: z.string(),
+  })
+  .meta({ id: 'CoverageCell' });
+
+export const Coverage = z.object({ regionId: z.string(), classes: z.array(CoverageCell) }).meta({ id: 'Coverage' });
+
+export const TimelineBucket = z
+  .object({ begin: Instant, end: Instant, statements: z.number().int(), firstText: z.string().nullable() })
+  .meta({ id: 'TimelineBucket' });
