@@ -1,8 +1,4 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-
-/** What a feed can tell of; coverage is stated per class. */
-export const INCIDENT_CLASSES = ['provider-outage', 'armed-conflict', 'natural-hazard', 'declared-threat'] as const;
-export type IncidentClass = (typeof INCIDENT_CLASSES)[number];
+import type { ClaimDraft, FeedDescriptor, Instant } from '@faultline/evidence';
 
 /** Why a document, or one item of it, was not taken. The codes are documented in docs/feeds/. */
 export type QuarantineCode =
@@ -55,19 +51,6 @@ export type ParseOutcome =
   | { readonly outcome: 'quarantined'; readonly reason: Quarantine };
 
 /** One feed: how it is polled, under which licence, and the pure function that reads a capture of it. */
-export interface FeedAdapter {
-  readonly id: string;
-  readonly title: string;
-  readonly licence: string;
-  readonly attribution: string;
-  readonly redistributable: boolean;
-  /** Null: this feed is never polled, captures are only ingested. */
-  readonly url: string | null;
-  readonly cadenceSeconds: number;
-  /** How old the newest fact in the payload may be before the feed counts as stale. Null: a quiet feed is normal. */
-  readonly contentAgeBudgetSeconds: number | null;
-  readonly covers: readonly IncidentClass[];
-  /** Operators whose regions this feed watches; null where it watches the whole world. */
-  readonly operatorIds: readonly string[] | null;
+export interface FeedAdapter extends FeedDescriptor {
   readonly parse: (document: CapturedDocument) => ParseOutcome;
 }

@@ -1,0 +1,190 @@
+import { appendRecords, derivedId, canonicalJson, sha256, sha256Hex } from '@faultline/ledger';
+import type { Tx } from '@faultline/platform';
+import type { Claim, ClaimDraft } from './model/claim.js';
+import { blockOf } from './model/block.js';
+import { msOf, type Instant } from './model/instant.js';
+import type { Poll } from './model/poll.js';
+
+/** Counts of what one document brought. */
+export interface StoredClaims {
+  readonly added: readonly string[];
+  readonly repeated: number;
+  /** Items whose id and version we had, saying something else now: the source re-used an identity. */
+  readonly conflicts: readonly { readonly locator: string; readonly itemId: string }[];
+}
+
+/** Keeps the bytes of a capture under their hash; the same bytes are kept once. */
+export async function storeCapture(tx: Tx, feedId: string, bytes: Uint8Array): Promise<string> {
+  const captureHash = sha256Hex(bytes);
+  const rows = await tx.query(
+    `INSERT INTO capture (tenant_id, capture_hash, feed_id, bytes) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (tenant_id, capture_hash) DO NOTHING RETURNING 1`,
+    [tx.scope.tenantId, captureHash, feedId, Buffer.from(bytes)],
+  );
+  if (rows.length > 0) {
+    const recordId = derivedId(sha256, 0, `capture|${tx.scope.tenantId}|${captureHash}`);
+    await appendRecords(tx, [{ recordId, kind: 'capture', content: { captureHash, feedId, byteLength: bytes.length } }]);
+  }
+  return captureHash;
+}
+
+/** Records claims. Identity is the source's own id and version, so recording a document again adds nothing. */
+export async function storeClaims(
+  tx: Tx,
+  capture: { feedId: string; captureHash: string; retrievedAt: Instant },
+  drafts: readonly ClaimDraft[],
+): Promise<StoredClaims> {
+  if (drafts.length === 0) return { added: [], repeated: 0, conflicts: [] };
+  const { tenantId } = tx.scope;
+  const rows = drafts.map((draft) => {
+    const time = draft.publishedAt?.latest ?? draft.occurredAt?.begin ?? null;
+    const identity = `claim|${tenantId}|${capture.feedId}|${draft.item.id}|${draft.item.version}|${draft.item.part}`;
+    return { draft, claimId: derivedId(sha256, time ? msOf(time) : 0, identity), contentHash: contentHash(draft) };
+  });
+  const added = await tx.query<{ claim_id: string }>(
+    `INSERT INTO claim (tenant_id, claim_id, feed_id, item_id, item_version, part, predicate, subject, block, published_latest, capture_hash, content_hash)
+     SELECT $1, c.claim_id, $2, c.item_id, c.item_version, c.part, c.predicate, c.subject, c.block, c.published, $3, c.content_hash
+     FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[])
+       AS c (claim_id, item_id, item_version, part, predicate, subject, block, published, content_hash)
+     ON CONFLICT DO NOTHING RETURNING claim_id`,
+    [
+      tenantId,
+      capture.feedId,
+      capture.captureHash,
+      rows.map((row) => row.claimId),
+      rows.map((row) => row.draft.item.id),
+      rows.map((row) => row.draft.item.version),
+      rows.map((row) => row.draft.item.part),
+      rows.map((row) => row.draft.predicate),
+      rows.map((row) => row.draft.subject),
+      rows.map((row) => blockOf(row.draft)),
+      rows.map((row) => row.draft.publishedAt?.latest ?? null),
+      rows.map((row) => row.contentHash),
+    ],
+  );
+  const addedIds = new Set(added.map((row) => row.claim_id));
+  const fresh = rows.filter((row) => addedIds.has(row.claimId));
+  await appendRecords(
+    tx,
+    fresh.map((row) => ({ recordId: row.claimId, kind: 'claim' as const, content: { ...row.draft, ...capture } })),
+  );
+  const repeated = rows.filter((row) => !addedIds.has(row.claimId));
+  return { added: [...addedIds], repeated: repeated.length, conflicts: await conflictsAmong(tx, capture.feedId, repeated) };
+}
+
+async function conflictsAmong(
+  tx: Tx,
+  feedId: string,
+  repeated: readonly { draft: ClaimDraft; contentHash: string }[],
+): Promise<StoredClaims['conflicts']> {
+  if (repeated.length === 0) return [];
+  const rows = await tx.query<{ ordinal: string }>(
+    `SELECT r.ordinal::text FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+       AS r (item_id, item_version, part, content_hash, ordinal)
+     JOIN claim c ON c.tenant_id = $1 AND c.feed_id = $2 AND c.item_id = r.item_id AND c.item_version = r.item_version AND c.part = r.part
+     WHERE c.content_hash <> r.content_hash ORDER BY r.ordinal`,
+    [
+      tx.scope.tenantId,
+      feedId,
+      repeated.map(({ draft }) => draft.item.id),
+      repeated.map(({ draft }) => draft.item.version),
+      repeated.map(({ draft }) => draft.item.part),
+      repeated.map(({ contentHash: hash }) => hash),
+    ],
+  );
+  return rows.map((row) => {
+    const { draft } = repeated[Number(row.ordinal) - 1]!;
+    return { locator: draft.locator ?? draft.item.id, itemId: draft.item.id };
+  });
+}
+
+/** Hash of what a claim says, apart from where in which document it stood. */
+function contentHash(draft: ClaimDraft): string {
+  const { predicate, value, subject, stance, place } = draft;
+  return sha256Hex(canonicalJson({ predicate, value, subject, stance, place }));
+}
+
+/** Keeps what was not taken from a document. */
+export async function storeQuarantine(
+  tx: Tx,
+  feedId: string,
+  captureHash: string,
+  items: readonly { code: string; locator: string; got: string; wanted: string }[],
+): Promise<void> {
+  if (items.length === 0) return;
+  const clip = (text: string) => text.replaceAll('\u0000', '').toWellFormed().slice(0, 500);
+  await tx.query(
+    `INSERT INTO quarantine (tenant_id, feed_id, capture_hash, locator, code, got, wanted)
+     SELECT $1, $2, $3, q.locator, q.code, q.got, q.wanted
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) AS q (locator, code, got, wanted)
+     ON CONFLICT DO NOTHING`,
+    [
+      tx.scope.tenantId,
+      feedId,
+      captureHash,
+      items.map((item) => clip(item.locator)),
+      items.map((item) => item.code),
+      items.map((item) => clip(item.got)),
+      items.map((item) => clip(item.wanted)),
+    ],
+  );
+}
+
+/** Records that a feed was asked, with what came of it. */
+export async function storePoll(tx: Tx, pollId: string, poll: Poll): Promise<void> {
+  const rows = await tx.query(
+    `INSERT INTO poll (tenant_id, poll_id, feed_id, finished_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING RETURNING 1`,
+    [tx.scope.tenantId, pollId, poll.feedId, poll.finishedAt],
+  );
+  if (rows.length > 0) await appendRecords(tx, [{ recordId: pollId, kind: 'poll', content: poll }]);
+}
+
+interface RecordRow {
+  id: string;
+  record: string;
+  recorded_at: Date;
+  position: string;
+  tenant_id: string;
+}
+
+/** Claims of the reader's tenant and the public one with positions in `[from, below)`, in order of position. */
+export async function claimsBetween(tx: Tx, from: number, below: number): Promise<Claim[]> {
+  const rows = await tx.query<RecordRow>(
+    `SELECT r.record_id AS id, r.record, r.recorded_at, e.position::text, r.tenant_id
+     FROM ledger_entry e JOIN ledger_record r ON r.tenant_id = e.tenant_id AND r.record_id = e.record_id
+     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'claim' AND r.tenant_id IN ('public', $3)
+     ORDER BY e.position`,
+    [from, below, tx.scope.tenantId],
+  );
+  return rows.map((row) => ({
+    ...(JSON.parse(row.record) as ClaimDraft & { feedId: string; captureHash: string; retrievedAt: Instant }),
+    id: row.id,
+    tenantId: row.tenant_id,
+    recordedAt: row.recorded_at.toISOString(),
+    position: Number(row.position),
+  }));
+}
+
+/** Polls with positions in `[from, below)`, in order of position. */
+export async function pollsBetween(tx: Tx, from: number, below: number): Promise<(Poll & { position: number })[]> {
+  const rows = await tx.query<RecordRow>(
+    `SELECT r.record, e.position::text
+     FROM ledger_entry e JOIN ledger_record r ON r.tenant_id = e.tenant_id AND r.record_id = e.record_id
+     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'poll' AND r.tenant_id IN ('public', $3)
+     ORDER BY e.position`,
+    [from, below, tx.scope.tenantId],
+  );
+  return rows.map((row) => ({ ...(JSON.parse(row.record) as Poll), position: Number(row.position) }));
+}
+
+/** The last capture a feed's document was accepted from, with the validators of the answer that brought it. */
+export async function lastValidators(tx: Tx, feedId: string): Promise<Poll['validators'] | undefined> {
+  const [row] = await tx.query<{ record: string }>(
+    `SELECT r.record FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
+     WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'outcome') IN ('changed', 'unchanged')
+     ORDER BY p.finished_at DESC LIMIT 1`,
+    [tx.scope.tenantId, feedId],
+  );
+  return row && (JSON.parse(row.record) as Poll).validators;
+}

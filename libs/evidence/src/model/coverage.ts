@@ -1,0 +1,99 @@
+import { feedHealth, INCIDENT_CLASSES, type FeedDescriptor, type FeedHealth, type IncidentClass } from './feed.js';
+import type { Instant } from './instant.js';
+import type { Poll } from './poll.js';
+
+/** A span of time for which somebody put a record together afterwards: not watching, but not blindness either. */
+export interface Watch {
+  readonly feedId: string;
+  readonly countries: readonly string[];
+  readonly classes: readonly IncidentClass[];
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly text: string;
+}
+
+/** Best first. `unmonitored` is the state of whatever nobody looks at: never safe, never calm. */
+export const COVERAGE_STATES = ['watched', 'stale', 'failing', 'record-only', 'unmonitored'] as const;
+export type CoverageState = (typeof COVERAGE_STATES)[number];
+
+export interface CoverageStatement {
+  readonly incidentClass: IncidentClass;
+  readonly state: CoverageState;
+  readonly feedIds: readonly string[];
+  readonly from: Instant | null;
+  /** Last instant the coverage is known complete. */
+  readonly to: Instant | null;
+  readonly text: string;
+}
+
+/** A place as coverage sees it. */
+export interface CoveredPlace {
+  readonly operatorId: string;
+  readonly country: string;
+}
+
+/** Who was looking at a place for each class of incident, as it was at `publicAt`. */
+export function coverageOf(
+  place: CoveredPlace,
+  feeds: readonly FeedDescriptor[],
+  polls: readonly Poll[],
+  watches: readonly Watch[],
+  publicAt: Instant,
+): CoverageStatement[] {
+  return INCIDENT_CLASSES.map((incidentClass) => {
+    const watching = feeds
+      .filter((feed) => feed.url !== null && feed.covers.includes(incidentClass))
+      .filter((feed) => feed.operatorIds === null || feed.operatorIds.includes(place.operatorId))
+      .map((feed) => ({ feed, health: feedHealth(feed, polls, publicAt), first: firstSuccess(feed, polls, publicAt) }));
+    const live = watching.filter(({ health }) => health.lastSuccessAt !== null);
+    if (live.length > 0) return statementOfFeeds(incidentClass, live);
+    const records = watches.filter(
+      (watch) => watch.classes.includes(incidentClass) && watch.countries.includes(place.country) && watch.from <= publicAt,
+    );
+    if (records.length > 0) {
+      const to = records.map((watch) => watch.to).sort().at(-1)!;
+      return {
+        incidentClass,
+        state: 'record-only',
+        feedIds: [...new Set(records.map((watch) => watch.feedId))],
+        from: records.map((watch) => watch.from).sort()[0]!,
+        to: to < publicAt ? to : publicAt,
+        text: records[0]!.text,
+      };
+    }
+    const names = watching.map(({ feed, health }) => `${feed.title}: ${health.reason}`).join('; ');
+    return {
+      incidentClass,
+      state: watching.length > 0 ? 'failing' : 'unmonitored',
+      feedIds: watching.map(({ feed }) => feed.id),
+      from: null,
+      to: null,
+      text: watching.length > 0 ? `Blind: ${names}` : 'No feed looks at this place for this class of incident: unmonitored, not safe',
+    };
+  });
+}
+
+function statementOfFeeds(
+  incidentClass: IncidentClass,
+  live: readonly { feed: FeedDescriptor; health: FeedHealth; first: Instant | null }[],
+): CoverageStatement {
+  const stateOf = ({ health }: { health: FeedHealth }): CoverageState =>
+    health.state === 'healthy' || health.state === 'degraded' ? 'watched' : health.state === 'stale' ? 'stale' : 'failing';
+  const best = [...live].sort((a, b) => COVERAGE_STATES.indexOf(stateOf(a)) - COVERAGE_STATES.indexOf(stateOf(b)))[0]!;
+  return {
+    incidentClass,
+    state: stateOf(best),
+    feedIds: live.map(({ feed }) => feed.id),
+    from: best.first,
+    to: best.health.lastSuccessAt,
+    text: `${best.feed.title}: ${best.health.reason}`,
+  };
+}
+
+function firstSuccess(feed: FeedDescriptor, polls: readonly Poll[], at: Instant): Instant | null {
+  return polls.reduce<Instant | null>((held, poll) => {
+    const counts =
+      poll.feedId === feed.id && poll.trigger === 'schedule' && poll.finishedAt <= at && (poll.outcome === 'changed' || poll.outcome === 'unchanged');
+    return counts && (held === null || poll.finishedAt < held) ? poll.finishedAt : held;
+  }, null);
+}

@@ -1,0 +1,86 @@
+import { msOf, type Instant } from './instant.js';
+import type { Poll } from './poll.js';
+
+/** What a feed can tell of; coverage is stated per class. */
+export const INCIDENT_CLASSES = ['provider-outage', 'armed-conflict', 'natural-hazard', 'declared-threat'] as const;
+export type IncidentClass = (typeof INCIDENT_CLASSES)[number];
+
+/** What must be known of a feed to say what it covers and how it is. */
+export interface FeedDescriptor {
+  readonly id: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly attribution: string;
+  readonly redistributable: boolean;
+  /** Null: this feed is never polled, captures are only ingested. */
+  readonly url: string | null;
+  readonly cadenceSeconds: number;
+  /** How old the newest fact in the payload may be before the feed counts as stale. Null: a quiet feed is normal. */
+  readonly contentAgeBudgetSeconds: number | null;
+  readonly covers: readonly IncidentClass[];
+  /** Operators whose regions this feed watches; null where it watches the whole world. */
+  readonly operatorIds: readonly string[] | null;
+}
+
+export type FeedHealthState = 'healthy' | 'degraded' | 'failing' | 'stale' | 'never-polled' | 'not-polled';
+
+export interface FeedHealth {
+  readonly state: FeedHealthState;
+  readonly reason: string;
+  readonly lastPollAt: Instant | null;
+  /** The last time the source answered with a document we accepted. */
+  readonly lastSuccessAt: Instant | null;
+  readonly newestContentAt: Instant | null;
+  readonly polls: number;
+  readonly failures: number;
+  readonly quarantined: number;
+}
+
+const MISSED_POLLS = 5;
+/** A feed polled every minute is not failing because one machine slept for two. */
+const LEAST_PATIENCE_SECONDS = 600;
+
+/**
+ * How a feed was at `at`, from the polls recorded of it. Success is an accepted document, not an answer: a feed that
+ * answers with something we cannot read is failing, and one whose newest fact is older than its budget is stale.
+ */
+export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Instant): FeedHealth {
+  const own = polls.filter((poll) => poll.feedId === feed.id && poll.finishedAt <= at);
+  const accepted = own.filter((poll) => poll.outcome === 'changed' || poll.outcome === 'unchanged');
+  const last = latest(own);
+  const lastSuccess = latest(accepted);
+  const newestContentAt = accepted.reduce<Instant | null>(
+    (held, poll) => (poll.newestContentAt !== null && (held === null || poll.newestContentAt > held) ? poll.newestContentAt : held),
+    null,
+  );
+  const facts = {
+    lastPollAt: last?.finishedAt ?? null,
+    lastSuccessAt: lastSuccess?.finishedAt ?? null,
+    newestContentAt,
+    polls: own.length,
+    failures: own.filter((poll) => poll.outcome === 'failed' || poll.outcome === 'quarantined').length,
+    quarantined: own.reduce((sum, poll) => sum + Object.values(poll.quarantined).reduce((a, b) => a + b, 0), 0),
+  };
+  const answer = (state: FeedHealthState, reason: string): FeedHealth => ({ state, reason, ...facts });
+  if (feed.url === null) return answer('not-polled', 'captures of this feed are only ingested, it is never asked');
+  const scheduled = own.filter((poll) => poll.trigger === 'schedule');
+  if (scheduled.length === 0) return answer('never-polled', 'this feed has not been asked yet');
+  const good = latest(scheduled.filter((poll) => poll.outcome === 'changed' || poll.outcome === 'unchanged'));
+  const patienceMs = Math.max(feed.cadenceSeconds * MISSED_POLLS, LEAST_PATIENCE_SECONDS) * 1000;
+  if (!good) return answer('failing', `no poll has succeeded: ${latest(scheduled)?.reason ?? 'no reason recorded'}`);
+  if (msOf(at) - msOf(good.finishedAt) > patienceMs) {
+    return answer('failing', `last answered at ${good.finishedAt}: ${latest(scheduled)?.reason ?? 'not asked since'}`);
+  }
+  if (
+    feed.contentAgeBudgetSeconds !== null &&
+    (newestContentAt === null || msOf(at) - msOf(newestContentAt) > feed.contentAgeBudgetSeconds * 1000)
+  ) {
+    return answer('stale', `its newest fact is of ${newestContentAt ?? 'no known time'}, older than its budget`);
+  }
+  if (Object.keys(good.quarantined).length > 0) return answer('degraded', 'part of its last document was quarantined');
+  return answer('healthy', 'answers, and its content is within its budget');
+}
+
+function latest(polls: readonly Poll[]): Poll | undefined {
+  return polls.reduce<Poll | undefined>((held, poll) => (held === undefined || poll.finishedAt >= held.finishedAt ? poll : held), undefined);
+}

@@ -1,0 +1,185 @@
+import { byPublication, msOf, type Claim, type Instant, type Predicate } from '@faultline/evidence';
+import { familyOf, type PerilFamily } from './peril-family.js';
+
+/** Why a claim was joined to an incident, in words that are stored, shown and counted. */
+export type LinkReason =
+  | 'same-thread'
+  | 'same-block'
+  | 'same-zone'
+  | 'same-time'
+  | 'near-in-time'
+  | 'continues-open-incident'
+  | 'same-peril-family'
+  | 'other-peril-family'
+  | 'first-claim';
+
+/** A scored, reversible link of a claim to an incident. */
+export interface Link {
+  readonly claim: Claim;
+  readonly score: number;
+  readonly reasons: readonly LinkReason[];
+}
+
+/** The claims of one real-world occurrence, in the order of publication. The first one names it. */
+export interface Cluster {
+  readonly block: string;
+  readonly seed: Claim;
+  readonly links: readonly Link[];
+}
+
+export interface Correlation {
+  readonly clusters: readonly Cluster[];
+  /** Claims that fit no incident and cannot found one. */
+  readonly unlinked: readonly Claim[];
+}
+
+const LINK_THRESHOLD = 0.6;
+const HOUR_MS = 3_600_000;
+
+/** Claims that say by themselves that something happened. The others only add to an incident. */
+const FOUNDING: ReadonlySet<Predicate> = new Set(['attack', 'earthquake', 'declared-threat', 'cause', 'damage', 'nature', 'condition']);
+const NEVER_LINKED: ReadonlySet<Predicate> = new Set([
+  'hosting-search',
+  'retraction',
+  'place.operator',
+  'place.partition',
+  'place.region',
+]);
+/** Among claims published at one instant, the ones that found an incident come before those that describe it. */
+const ORDER: readonly Predicate[] = ['attack', 'earthquake', 'declared-threat', 'cause', 'condition', 'nature', 'damage'];
+
+interface Growing {
+  readonly block: string;
+  readonly seed: Claim;
+  readonly links: Link[];
+  readonly threads: Set<string>;
+  readonly zones: Set<string>;
+  onsetMs: number;
+  lastMs: number;
+  family: PerilFamily;
+  open: boolean;
+}
+
+/**
+ * Makes incidents of the claims of one block. Claims are taken in the order of publication, and each joins the incident
+ * it fits best or founds one, so what was known by some instant is always a beginning of what was known later: incidents
+ * keep their seed, and so their id, whatever publicAt is asked for.
+ */
+export function correlate(block: string, claims: readonly Claim[]): Correlation {
+  const growing: Growing[] = [];
+  const unlinked: Claim[] = [];
+  for (const claim of [...claims].sort(inOrder)) {
+    if (NEVER_LINKED.has(claim.predicate)) continue;
+    const best = growing
+      .map((incident) => ({ incident, ...fit(claim, incident) }))
+      .reduce<{ incident: Growing; score: number; reasons: LinkReason[] } | undefined>(
+        // On equal scores the younger incident: what is said now is about what happens now.
+        (held, next) => (held === undefined || next.score >= held.score ? next : held),
+        undefined,
+      );
+    if (best && best.score >= LINK_THRESHOLD) {
+      join(best.incident, { claim, score: round(best.score), reasons: best.reasons });
+    } else if (founds(claim)) {
+      growing.push(found(block, claim));
+    } else {
+      unlinked.push(claim);
+    }
+  }
+  return { clusters: growing, unlinked };
+}
+
+function inOrder(a: Claim, b: Claim): number {
+  if ((a.publishedAt?.latest ?? '') === (b.publishedAt?.latest ?? '')) {
+    const rank = (claim: Claim) => (ORDER.indexOf(claim.predicate) + ORDER.length + 1) % (ORDER.length + 1);
+    if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  }
+  return byPublication(a, b);
+}
+
+function founds(claim: Claim): boolean {
+  if (claim.stance === 'denies' || !FOUNDING.has(claim.predicate)) return false;
+  if (claim.predicate !== 'condition') return true;
+  return claim.value.scope === 'subject' && claim.value.state !== 'operational' && claim.value.state !== 'restored';
+}
+
+/** When the claim speaks of, or when it could first be known where it does not say. */
+export function anchorOf(claim: Claim): Instant | null {
+  return claim.occurredAt?.begin ?? claim.publishedAt?.latest ?? null;
+}
+
+function found(block: string, claim: Claim): Growing {
+  const ms = msOf(anchorOf(claim) ?? claim.retrievedAt);
+  const incident: Growing = {
+    block,
+    seed: claim,
+    links: [],
+    threads: new Set(),
+    zones: new Set(),
+    onsetMs: ms,
+    lastMs: ms,
+    family: 'unknown',
+    open: true,
+  };
+  join(incident, { claim, score: 1, reasons: ['first-claim'] });
+  return incident;
+}
+
+function join(incident: Growing, link: Link): void {
+  const { claim } = link;
+  incident.links.push(link);
+  if (claim.thread !== null) incident.threads.add(claim.thread);
+  claim.place.zoneIds.forEach((zone) => incident.zones.add(zone));
+  const ms = msOf(anchorOf(claim) ?? claim.retrievedAt);
+  if (claim.stance === 'asserts') {
+    incident.lastMs = Math.max(incident.lastMs, ms);
+    const family = familyOf(claim);
+    if (incident.family === 'unknown') incident.family = family;
+    if (claim.predicate === 'condition' && claim.value.scope === 'subject' && claim.source.class === 'provider') {
+      incident.open = claim.value.state !== 'restored' && claim.value.state !== 'operational';
+    }
+  }
+}
+
+function fit(claim: Claim, incident: Growing): { score: number; reasons: LinkReason[] } {
+  if (claim.thread !== null && incident.threads.has(claim.thread)) return { score: 1, reasons: ['same-thread'] };
+  const reasons: LinkReason[] = ['same-block'];
+  let score = 0.3;
+  const add = (points: number, reason: LinkReason) => {
+    score += points;
+    reasons.push(reason);
+  };
+  const anchor = anchorOf(claim);
+  const hours = anchor === null ? Infinity : hoursOutside(msOf(anchor), incident.onsetMs, incident.lastMs);
+  const ownOccurrence = claim.occurredAt?.begin != null;
+  if (hours <= 6) add(0.4, 'same-time');
+  else if (hours <= 72) add(hours <= 24 ? 0.3 : 0.2, 'near-in-time');
+  else if (incident.open && continues(claim, incident, ownOccurrence)) add(0.3, 'continues-open-incident');
+  if (claim.place.zoneIds.some((zone) => incident.zones.has(zone))) add(0.15, 'same-zone');
+  const family = familyOf(claim);
+  if (family !== 'unknown' && incident.family !== 'unknown') {
+    if (family === incident.family) add(0.1, 'same-peril-family');
+    else if (!compatible(family, incident.family)) add(-0.4, 'other-peril-family');
+  }
+  return { score, reasons };
+}
+
+/** A fresh strike, or another thread of the same source, is its own occurrence however long the last one goes on. */
+function continues(claim: Claim, incident: Growing, ownOccurrence: boolean): boolean {
+  if (claim.thread !== null && incident.threads.size > 0) return false;
+  if (claim.predicate === 'attack') return !ownOccurrence;
+  return true;
+}
+
+/** An outage can turn out to be the work of a strike; an earthquake cannot. */
+function compatible(a: PerilFamily, b: PerilFamily): boolean {
+  const outage = (family: PerilFamily) => family === 'outage' || family === 'hostile' || family === 'fire';
+  return outage(a) && outage(b);
+}
+
+function hoursOutside(ms: number, beginMs: number, endMs: number): number {
+  return Math.max(0, beginMs - ms, ms - endMs) / HOUR_MS;
+}
+
+function round(score: number): number {
+  return Math.round(score * 100) / 100;
+}

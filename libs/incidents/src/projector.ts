@@ -1,0 +1,60 @@
+import { blockOf, ClaimLog, visibleClaims, type Claim } from '@faultline/evidence';
+import { ledgerSize, sha256 } from '@faultline/ledger';
+import { fence, PUBLIC_TENANT, takeLease, type Clock, type Database, type Scope } from '@faultline/platform';
+import { projectedTo, setProjectedTo, storeRevisions } from './incident.store.js';
+import { incidentsOfBlock } from './model/incidents.js';
+import { revisionStateOf } from './model/revision.js';
+
+const LEASE_SECONDS = 30;
+const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'projector' };
+
+export type ProjectorTick =
+  | { readonly outcome: 'projected'; readonly claims: number; readonly revisions: number; readonly position: number }
+  | { readonly outcome: 'not-holder' };
+
+/**
+ * Follows the ledger: for each block that new claims speak of, makes its incidents anew and records a revision of every
+ * incident whose account has changed. Revisions and the cursor move in one transaction, so a crash repeats or loses none.
+ */
+export class Projector {
+  private readonly log = new ClaimLog();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly holder: string,
+  ) {}
+
+  async tick(): Promise<ProjectorTick> {
+    const lease = await this.database.transaction('sequencer', SCOPE, 'write', (tx) =>
+      takeLease(tx, 'projector', this.holder, LEASE_SECONDS),
+    );
+    if (!lease) return { outcome: 'not-holder' };
+    return this.database.transaction('sequencer', SCOPE, 'serial', async (tx) => {
+      await fence(tx, lease);
+      const from = await projectedTo(tx);
+      const size = await ledgerSize(tx);
+      if (size === from) return { outcome: 'projected', claims: 0, revisions: 0, position: size };
+      const now = this.clock.now();
+      const coordinates = { validAt: now, publicAt: now, position: size };
+      const { claims } = await this.log.below(tx, size);
+      const added = claims.filter((claim) => claim.position >= from);
+      const touched = new Set(added.map(blockOf));
+      touched.delete('place');
+      const blocks = new Map<string, Claim[]>();
+      for (const claim of visibleClaims(claims, coordinates)) {
+        const block = blockOf(claim);
+        if (!touched.has(block)) continue;
+        const held = blocks.get(block);
+        if (held) held.push(claim);
+        else blocks.set(block, [claim]);
+      }
+      const states = [...blocks].flatMap(([block, members]) =>
+        incidentsOfBlock(sha256, block, members, coordinates).incidents.map(revisionStateOf),
+      );
+      const revisions = await storeRevisions(tx, states);
+      await setProjectedTo(tx, size);
+      return { outcome: 'projected', claims: added.length, revisions, position: size };
+    });
+  }
+}

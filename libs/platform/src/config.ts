@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** A setting that is missing or wrong. One line: variable, what was got, what to do. Processes exit with 78. */
+export class ConfigError extends Error {
+  static readonly exitCode = 78;
+}
+
+const port = z.coerce.number().int().min(0).max(65535);
+const cidrList = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+
+/** Every variable the service reads, with its default. Unknown `FAULTLINE_*` variables are refused: a typo is not a default. */
+export const ENVIRONMENT = {
+  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  DATABASE_URL_APP: z.string().startsWith('postgres').optional(),
+  DATABASE_URL_FEED: z.string().startsWith('postgres').optional(),
+  DATABASE_URL_SEQUENCER: z.string().startsWith('postgres').optional(),
+  FAULTLINE_HOST: z.string().default('127.0.0.1'),
+  FAULTLINE_PORT: port.default(4180),
+  FAULTLINE_DATA: z.string().default('.faultline'),
+  FAULTLINE_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  FAULTLINE_POLL: z.enum(['on', 'off']).default('on'),
+  FAULTLINE_ROLES: z
+    .string()
+    .default('feeds,sequencer,projector')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.enum(['feeds', 'sequencer', 'projector']))),
+  FAULTLINE_EGRESS_ALLOW: cidrList,
+  FAULTLINE_FEED_URLS: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.url()).parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: 'wanted a JSON object of feed id to address' });
+        return z.NEVER;
+      }
+    }),
+};
+const schema = z.object(ENVIRONMENT);
+export type Config = z.infer<typeof schema>;
+
+/**
+ * Reads the settings from `environment`.
+ * @throws ConfigError naming every variable that is wrong.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('FAULTLINE_') && !(name in ENVIRONMENT));
+  if (unknown.length > 0) {
+    throw new ConfigError(
+      `${unknown.join(', ')}: no such setting; known are ${Object.keys(ENVIRONMENT).join(', ')}: correct the name in the environment or the env file`,
+    );
+  }
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const got = /URL/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
+    return `${name}: got ${got}, ${issue.message}: set it in the environment or the env file`;
+  });
+  throw new ConfigError(lines.join('; '));
+}

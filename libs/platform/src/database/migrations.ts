@@ -1,0 +1,15 @@
+import { Tenants1769900000000 } from '../../../../migrations/1769900000000-tenants.js';
+import { Ledger1769900100000 } from '../../../../migrations/1769900100000-ledger.js';
+import { Evidence1769900200000 } from '../../../../migrations/1769900200000-evidence.js';
+import { Incidents1769900300000 } from '../../../../migrations/1769900300000-incidents.js';
+import { Access1769900400000 } from '../../../../migrations/1769900400000-access.js';
+
+/** An explicit list, never a glob: it survives bundling, jest and both module systems. */
+export const MIGRATIONS = [
+  Tenants1769900000000,
+  Ledger1769900100000,
+  Evidence1769900200000,
+  Incidents1769900300000,
+  Access1769900400000,
+];
+export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((migration) => migration.name);

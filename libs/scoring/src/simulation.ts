@@ -1,0 +1,276 @@
+import { fateSets, outcomeOf } from './campaign.js';
+import type { Structure, ZoneSet } from './campaign.js';
+import type { Parameters } from './document.js';
+import { fnv1a32 } from './identity.js';
+import { lossOf } from './loss.js';
+import { normalQuantile } from './normal.js';
+import { poissonQuantile, uniformField } from './philox.js';
+import type { UniformAt } from './philox.js';
+import { DAYS_PER_YEAR } from './rates.js';
+import { lognormalFactor } from './uncertainty.js';
+
+/** A region as a simulated year needs it. Zones, like all lists here, are in id order. */
+export interface SimulatedRegion extends Structure {
+  readonly id: string;
+  readonly theatreId: string;
+  readonly campaignsPerYear: number;
+  readonly primaryShares: readonly number[];
+  readonly capacityMw: number;
+  readonly valuePerDayUsd: number;
+  readonly ongoingUsd: number;
+  readonly sigmaLocal: number;
+}
+
+export interface SimulatedChokepoint {
+  readonly id: string;
+  readonly ratePerYear: number;
+  readonly outageDays: number;
+  readonly dependents: readonly { readonly regionId: string; readonly lossShare: number }[];
+}
+
+export interface SimulatedPortfolio {
+  readonly theatreIds: readonly string[];
+  readonly regions: readonly SimulatedRegion[];
+  readonly chokepoints: readonly SimulatedChokepoint[];
+  readonly sigmaModel: number;
+  readonly parameters: Parameters;
+}
+
+/** What the simulated years came to, USD. Index i of every list is year i. */
+export interface SimulatedYears {
+  /** Losses of the year, limited to the value at risk. */
+  readonly annualUsd: Float64Array;
+  /** The year's largest event. */
+  readonly largestEventUsd: Float64Array;
+  readonly uncappedUsd: Float64Array;
+  readonly yearsWithEvents: number;
+  readonly yearsCapped: number;
+  /** Sum over the years of each region's limited losses, by region id. */
+  readonly totalByRegion: ReadonlyMap<string, number>;
+}
+
+/** The streams of the random field. */
+const streams = {
+  modelError: 1,
+  localError: 2,
+  theatreShocks: 3,
+  shockReach: 4,
+  ownCampaigns: 5,
+  strike: 6,
+  chokepointOutages: 7,
+  chokepointLoss: 8,
+} as const;
+
+/** A strike uses this many draws: the primary, one for each zone, and its size. */
+const drawsPerStrike = 64;
+const sizeDraw = 63;
+
+/**
+ * Simulates years of campaigns, theatre-wide shocks and chokepoint outages (beta-factor split, Marshall and Olkin).
+ * Every draw is addressed by year, stream, entity and number, so a further region leaves the others' draws as they
+ * were, and the years may be run in any order.
+ */
+export function simulate(portfolio: SimulatedPortfolio, years: number, seed: number): SimulatedYears {
+  const simulator = new Simulator(portfolio, uniformField(seed));
+  const annualUsd = new Float64Array(years);
+  const largestEventUsd = new Float64Array(years);
+  const uncappedUsd = new Float64Array(years);
+  const totals = portfolio.regions.map(() => 0);
+  let yearsWithEvents = 0;
+  let yearsCapped = 0;
+  for (let year = 0; year < years; year++) {
+    const { regions, events, largestUsd } = simulator.run(year);
+    let isCapped = false;
+    let annual = 0;
+    let uncapped = 0;
+    regions.forEach((region, index) => {
+      const limited = region.limited(region.propertyUsd, region.interruptionUsd);
+      isCapped ||= region.propertyUsd > region.replacementUsd || region.interruptionUsd > region.yearOfValueUsd;
+      annual += limited;
+      uncapped += region.propertyUsd + region.interruptionUsd;
+      totals[index] = (totals[index] ?? 0) + limited;
+    });
+    annualUsd[year] = annual;
+    uncappedUsd[year] = uncapped;
+    largestEventUsd[year] = largestUsd;
+    if (events > 0) yearsWithEvents++;
+    if (isCapped) yearsCapped++;
+  }
+  const totalByRegion = new Map(portfolio.regions.map(({ id }, index) => [id, totals[index] ?? 0]));
+  return { annualUsd, largestEventUsd, uncappedUsd, yearsWithEvents, yearsCapped, totalByRegion };
+}
+
+/** A region's losses while a year runs. */
+class RegionYear {
+  readonly entity: number;
+  readonly replacementUsd: number;
+  readonly yearOfValueUsd: number;
+  readonly fates: readonly ZoneSet[];
+  ratePerYear = 0;
+  strikes = 0;
+  propertyUsd = 0;
+  interruptionUsd = 0;
+
+  constructor(
+    readonly region: SimulatedRegion,
+    private readonly parameters: Parameters,
+  ) {
+    this.entity = fnv1a32(region.id);
+    this.replacementUsd = region.capacityMw * parameters.cost_per_mw_usd;
+    this.yearOfValueUsd = DAYS_PER_YEAR * region.valuePerDayUsd;
+    this.fates = fateSets(region);
+  }
+
+  begin(ratePerYear: number): void {
+    this.ratePerYear = ratePerYear;
+    this.strikes = 0;
+    this.propertyUsd = 0;
+    this.interruptionUsd = 0;
+  }
+
+  /** Nothing can cost more than rebuilding it and a year of its value. */
+  limited(propertyUsd: number, interruptionUsd: number): number {
+    return Math.min(propertyUsd, this.replacementUsd) + this.limitedInterruption(interruptionUsd);
+  }
+
+  limitedInterruption(interruptionUsd: number): number {
+    return Math.min(interruptionUsd, this.yearOfValueUsd);
+  }
+
+  /** Adds an interruption to the year and returns it as an event's limited loss. */
+  interrupt(interruptionUsd: number): number {
+    this.interruptionUsd += interruptionUsd;
+    return this.limitedInterruption(interruptionUsd);
+  }
+
+  /** Strikes the region once more this year and returns the event's limited loss. */
+  strike(draw: (number: number) => number): number {
+    const first = drawsPerStrike * this.strikes++;
+    const hit = this.hitSet((number) => draw(first + number));
+    const size = lognormalFactor(this.parameters.sigma_loss, normalQuantile(draw(first + sizeDraw)));
+    const outcome = outcomeOf(hit, this.region, this.fates);
+    const loss = lossOf(outcome, this.region.capacityMw, this.region.valuePerDayUsd, this.parameters);
+    const propertyUsd = loss.propertyUsd * size;
+    const interruptionUsd = loss.interruptionUsd * size;
+    this.propertyUsd += propertyUsd;
+    this.interruptionUsd += interruptionUsd;
+    return this.limited(propertyUsd, interruptionUsd);
+  }
+
+  private hitSet(draw: (number: number) => number): ZoneSet {
+    const shares = this.region.primaryShares;
+    const u = draw(0);
+    let cumulative = 0;
+    const found = shares.findIndex((share) => u < (cumulative += share));
+    const primary = found < 0 ? shares.length - 1 : found;
+    return shares.reduce(
+      (set, _, zone) => (zone !== primary && draw(1 + zone) < this.parameters.rho ? set | (1 << zone) : set),
+      1 << primary,
+    );
+  }
+}
+
+interface YearOutcome {
+  readonly regions: readonly RegionYear[];
+  readonly events: number;
+  readonly largestUsd: number;
+}
+
+class Simulator {
+  private readonly regions: readonly RegionYear[];
+  private readonly regionById: ReadonlyMap<string, RegionYear>;
+  private readonly theatres: readonly { readonly entity: number; readonly regions: readonly RegionYear[] }[];
+  private readonly chokepoints: readonly (SimulatedChokepoint & { readonly entity: number })[];
+  private events = 0;
+  private largestUsd = 0;
+
+  constructor(
+    private readonly portfolio: SimulatedPortfolio,
+    private readonly uniformAt: UniformAt,
+  ) {
+    this.regions = portfolio.regions.map((region) => new RegionYear(region, portfolio.parameters));
+    this.regionById = new Map(this.regions.map((state) => [state.region.id, state]));
+    this.theatres = portfolio.theatreIds.map((id) => ({
+      entity: fnv1a32(id),
+      regions: this.regions.filter(({ region }) => region.theatreId === id),
+    }));
+    this.chokepoints = portfolio.chokepoints.map((point) => ({ ...point, entity: fnv1a32(point.id) }));
+  }
+
+  /** Runs one year. The outcome's regions are reused by the next one. */
+  run(year: number): YearOutcome {
+    this.events = 0;
+    this.largestUsd = 0;
+    const modelZ = normalQuantile(this.uniformAt(year, streams.modelError, 0, 0));
+    this.beginYear(year, modelZ);
+    this.carryOngoing();
+    this.shockTheatres(year);
+    this.strikeRegions(year);
+    this.closeChokepoints(year, lognormalFactor(this.portfolio.sigmaModel, modelZ));
+    return { regions: this.regions, events: this.events, largestUsd: this.largestUsd };
+  }
+
+  private record(eventUsd: number): void {
+    this.events++;
+    this.largestUsd = Math.max(this.largestUsd, eventUsd);
+  }
+
+  private beginYear(year: number, modelZ: number): void {
+    const { sigmaModel } = this.portfolio;
+    for (const state of this.regions) {
+      const { campaignsPerYear, sigmaLocal } = state.region;
+      const localZ = normalQuantile(this.uniformAt(year, streams.localError, state.entity, 0));
+      const logFactor = sigmaModel * modelZ - sigmaModel ** 2 / 2 + sigmaLocal * localZ - sigmaLocal ** 2 / 2;
+      state.begin(campaignsPerYear * Math.exp(logFactor));
+    }
+  }
+
+  private carryOngoing(): void {
+    for (const state of this.regions) {
+      if (state.region.ongoingUsd > 0) this.record(state.interrupt(state.region.ongoingUsd));
+    }
+  }
+
+  private shockTheatres(year: number): void {
+    for (const { entity, regions } of this.theatres) {
+      const highest = regions.reduce((rate, state) => Math.max(rate, state.ratePerYear), 0);
+      const mean = this.portfolio.parameters.beta_theatre * highest;
+      const shocks = poissonQuantile(mean, this.uniformAt(year, streams.theatreShocks, entity, 0));
+      for (let shock = 0; shock < shocks; shock++) {
+        const reach = this.uniformAt(year, streams.shockReach, entity, shock);
+        const struck = regions.filter((state) => reach < state.ratePerYear / highest);
+        this.record(struck.reduce((sum, state) => sum + this.strike(year, state), 0));
+      }
+    }
+  }
+
+  private strikeRegions(year: number): void {
+    for (const state of this.regions) {
+      const mean = (1 - this.portfolio.parameters.beta_theatre) * state.ratePerYear;
+      const strikes = poissonQuantile(mean, this.uniformAt(year, streams.ownCampaigns, state.entity, 0));
+      for (let strike = 0; strike < strikes; strike++) this.record(this.strike(year, state));
+    }
+  }
+
+  private strike(year: number, state: RegionYear): number {
+    return state.strike((number) => this.uniformAt(year, streams.strike, state.entity, number));
+  }
+
+  private closeChokepoints(year: number, modelFactor: number): void {
+    for (const { entity, ratePerYear, outageDays, dependents } of this.chokepoints) {
+      const uniform = this.uniformAt(year, streams.chokepointOutages, entity, 0);
+      const outages = poissonQuantile(ratePerYear * modelFactor, uniform);
+      for (let outage = 0; outage < outages; outage++) {
+        const z = normalQuantile(this.uniformAt(year, streams.chokepointLoss, entity, outage));
+        const size = lognormalFactor(this.portfolio.parameters.sigma_loss, z);
+        this.record(
+          dependents.reduce((sum, { regionId, lossShare }) => {
+            const state = this.regionById.get(regionId);
+            if (state === undefined) return sum;
+            return sum + state.interrupt(lossShare * state.region.valuePerDayUsd * outageDays * size);
+          }, 0),
+        );
+      }
+    }
+  }
+}
