@@ -34,6 +34,8 @@ export function displayContributions(explained: Explained): Explained {
   for (const part of byRemainder.slice(0, missing)) part.shown += 1;
 
   const reference = parts.find(({ name }) => name === undefined)?.shown ?? 0;
-  const contributions = Object.fromEntries(parts.flatMap(({ name, shown }) => (name === undefined ? [] : [[name, shown]])));
+  const contributions = Object.fromEntries(
+    parts.flatMap(({ name, shown }) => (name === undefined ? [] : [[name, shown]])),
+  );
   return { score, reference, contributions };
 }

@@ -54,7 +54,13 @@ function fitsInHemisphere(vertices: readonly Vector[]): boolean {
 }
 
 const octants: readonly (readonly Vector[])[] = [1, -1].flatMap((x) =>
-  [1, -1].flatMap((y) => [1, -1].map((z): readonly Vector[] => [[x, 0, 0], [0, y, 0], [0, 0, z]])),
+  [1, -1].flatMap((y) =>
+    [1, -1].map((z): readonly Vector[] => [
+      [x, 0, 0],
+      [0, y, 0],
+      [0, 0, z],
+    ]),
+  ),
 );
 
 /** Sutherland and Hodgman's clipping of a convex cone, given by its rays in order, to the side `normal` points to. */

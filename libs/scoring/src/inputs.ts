@@ -35,7 +35,7 @@ export interface Zone {
 
 export interface Region {
   readonly id: string;
-  readonly theatreId: string;
+  readonly theatre: Theatre;
   readonly capacityMw: number;
   readonly quorum: number;
   readonly singleAzShare: number;

@@ -1,7 +1,6 @@
 const msPerDay = 86_400_000;
 
-const pattern =
-  /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2}):(\d{2})))?$/;
+const pattern = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2}):(\d{2})))?$/;
 
 /**
  * Reads `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time that carries `Z` or `±hh:mm`, as days since the Unix

@@ -20,7 +20,7 @@ export function directHitWeight(parameters: Parameters): number {
  */
 export function relevance(incident: Incident, zone: Zone, region: Region, parameters: Parameters): number {
   const near = nearness(incident, zone, parameters.d0_km);
-  const isSharedTheatre = incident.mode === 'standoff' && incident.theatreId === region.theatreId;
+  const isSharedTheatre = incident.mode === 'standoff' && incident.theatreId === region.theatre.id;
   const floor = isSharedTheatre ? parameters.theatre_share : 0;
   const byPlace = floor + (1 - floor) * near;
   if (incident.targets.has(`${region.id}/${zone.id}`)) return Math.max(byPlace, directHitWeight(parameters));

@@ -97,11 +97,11 @@ export interface RegionActivity {
 /** Reads the record for every zone of a region. `incidents` must be counted and not about a chokepoint. */
 export function regionActivity(
   region: Region,
-  theatre: Theatre,
   incidents: readonly CountedIncident[],
   asOfDay: number,
   parameters: Parameters,
 ): RegionActivity {
+  const { theatre } = region;
   const effective = effectiveDay(theatre, asOfDay);
   const years = coverageYears(theatre, effective);
   const triggerByIncident = new Map(incidents.map(({ incident }) => [incident.id, 0]));

@@ -3,10 +3,13 @@ import type { Chokepoint, Claim, Incident, Region, Theatre, Workload } from './i
 import { quote, ScoreInputError } from './score-input-error.js';
 import type { ScoreErrorCode } from './score-input-error.js';
 
+/** A region that names its theatre and does not hold it yet. */
+export type UnplacedRegion = Omit<Region, 'theatre'> & { readonly theatreId: string };
+
 /** The document's lists in their own order, so that an error names the place a reader will find. */
 export interface RecordsInOrder {
   readonly theatres: readonly Theatre[];
-  readonly regions: readonly Region[];
+  readonly regions: readonly UnplacedRegion[];
   readonly incidents: readonly Incident[];
   readonly claims: readonly Claim[];
   readonly workloads: readonly Workload[];
@@ -15,17 +18,21 @@ export interface RecordsInOrder {
 
 /**
  * Refuses ids used twice (E6), names of things that are not there (E10, E11, E16) and circles of duplicates (E11).
+ *
+ * @returns the regions, each with its theatre, in the order given
  */
-export function refuseBrokenReferences(records: RecordsInOrder): void {
+export function resolveReferences(records: RecordsInOrder): readonly Region[] {
   refuseRepeats(records);
   const { theatres, regions, incidents, claims, workloads, chokepoints } = records;
+  const theatreById = new Map(theatres.map((theatre) => [theatre.id, theatre]));
   const theatreIds = idsOf(theatres);
   const regionIds = idsOf(regions);
   const chokepointIds = idsOf(chokepoints);
   const targetIds = new Set(regions.flatMap(({ id, zones }) => [id, ...zones.map((zone) => `${id}/${zone.id}`)]));
 
-  regions.forEach(({ theatreId }, at) => {
-    mustName(theatreIds, theatreId, 'E10', `${place('regions', at)}.theatre`, 'the id of a theatre');
+  const placed = regions.map(({ theatreId, ...region }, at): Region => {
+    const theatre = theatreById.get(theatreId);
+    return { ...region, theatre: theatre ?? refuseUnknown(theatreId, `${place('regions', at)}.theatre`) };
   });
   incidents.forEach((incident, at) => {
     const path = place('incidents', at);
@@ -51,6 +58,11 @@ export function refuseBrokenReferences(records: RecordsInOrder): void {
       mustName(regionIds, regionId, 'E10', `${path}.dependents[${String(index)}].region`, 'the id of a region');
     });
   });
+  return placed;
+}
+
+function refuseUnknown(theatreId: string, path: string): never {
+  throw new ScoreInputError('E10', path, quote(theatreId), 'the id of a theatre');
 }
 
 function place(list: string, index: number): string {

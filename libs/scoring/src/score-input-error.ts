@@ -1,21 +1,6 @@
 /** The sixteen ways a document can be refused. Each is described in docs/scoring.md. */
 export type ScoreErrorCode =
-  | 'E1'
-  | 'E2'
-  | 'E3'
-  | 'E4'
-  | 'E5'
-  | 'E6'
-  | 'E7'
-  | 'E8'
-  | 'E9'
-  | 'E10'
-  | 'E11'
-  | 'E12'
-  | 'E13'
-  | 'E14'
-  | 'E15'
-  | 'E16';
+  'E1' | 'E2' | 'E3' | 'E4' | 'E5' | 'E6' | 'E7' | 'E8' | 'E9' | 'E10' | 'E11' | 'E12' | 'E13' | 'E14' | 'E15' | 'E16';
 
 /** A refused document: which rule, where, what stood there, and what may stand there. The message is one line. */
 export class ScoreInputError extends Error {

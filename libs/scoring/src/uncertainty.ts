@@ -16,6 +16,11 @@ export interface Uncertainty {
   readonly sigma: number;
 }
 
+/** Standard deviation of the log of the model's own error, whose 95th percentile is the error factor. */
+export function modelSigma(parameters: Parameters): number {
+  return Math.log(parameters.model_error_factor) / Z_95;
+}
+
 export function uncertaintyOf(
   zones: readonly ZoneActivity[],
   { belief, multiplier }: Attractiveness,
@@ -29,7 +34,7 @@ export function uncertaintyOf(
   const activityCv2 = 1 / shape + (background ** 2 * mean('evidenceVariance')) / shape ** 2;
   const attractivenessCv2 = ((parameters.a_max - 1) ** 2 * belief * (1 - belief)) / multiplier ** 2;
   const localVariance = Math.log1p(activityCv2) + Math.log1p(attractivenessCv2);
-  const sigmaModel = Math.log(parameters.model_error_factor) / Z_95;
+  const sigmaModel = modelSigma(parameters);
   return {
     activityCv2,
     attractivenessCv2,

@@ -9,7 +9,8 @@ import type { ScoreInputs, Theatre, Validity, Workload, Zone } from './inputs.js
 import { anyNumber, MAX_ZONES, notNegative, share } from './parameters.js';
 import type { Range } from './parameters.js';
 import { readParameters } from './parameter-fields.js';
-import { refuseBrokenReferences } from './references.js';
+import { resolveReferences } from './references.js';
+import type { UnplacedRegion } from './references.js';
 import { describe, quote, ScoreInputError } from './score-input-error.js';
 import { unitVector } from './sphere.js';
 import type { Vector } from './sphere.js';
@@ -72,7 +73,7 @@ export function readInputs(document: unknown): ScoreInputs {
     workloads: list('workloads', readWorkload),
     chokepoints: list('chokepoints', readChokepoint),
   };
-  refuseBrokenReferences(inDocumentOrder);
+  const regions = resolveReferences(inDocumentOrder);
   return {
     asOfText,
     asOfDay,
@@ -80,7 +81,7 @@ export function readInputs(document: unknown): ScoreInputs {
     simulatedYears,
     parameters,
     theatres: inDocumentOrder.theatres.toSorted(byId),
-    regions: inDocumentOrder.regions.map(withSortedZones).toSorted(byId),
+    regions: regions.map(withSortedZones).toSorted(byId),
     incidents: inDocumentOrder.incidents.toSorted(byId),
     claims: inDocumentOrder.claims.toSorted(byId),
     workloads: inDocumentOrder.workloads.toSorted(byId),
@@ -109,7 +110,7 @@ function readTheatre(fields: Fields, asOfDay: number): Theatre {
   };
 }
 
-function readRegion(fields: Fields, parameters: Parameters): Region {
+function readRegion(fields: Fields, parameters: Parameters): UnplacedRegion {
   const id = field.requiredName(fields, 'id');
   const theatreId = readReference(fields, 'theatre', 'E10', 'the id of a theatre');
   const capacityMw = field.requiredNumber(fields, 'capacity_mw', notNegative);

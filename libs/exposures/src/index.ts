@@ -1,0 +1,5 @@
+export * from './model/condition.js';
+export * from './model/now.js';
+export * from './model/score-input.js';
+export * from './model/ahead.js';
+export * from './model/exposure.js';

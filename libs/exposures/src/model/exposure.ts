@@ -1,0 +1,151 @@
+import { coverageOf, type Claim, type Coordinates, type CoverageState, type CoverageStatement, type FeedDescriptor, type Poll, type Watch } from '@faultline/evidence';
+import { coincidentWith, type Coincidence, type IncidentAccount, type IncidentView } from '@faultline/incidents';
+import type { Sha256 } from '@faultline/ledger';
+import type { CloudRegion, Places } from '@faultline/places';
+import { aheadOf, type Ahead } from './ahead.js';
+import { nowOf, type Now } from './now.js';
+import { scoreInputOf, type Defaulted, type LeftOut, type ScoreInput } from './score-input.js';
+
+/** Everything exposures are made of at some coordinates. */
+export interface World {
+  readonly coordinates: Coordinates;
+  readonly view: IncidentView;
+  readonly places: Places;
+  readonly polls: readonly Poll[];
+  readonly feeds: readonly FeedDescriptor[];
+  readonly watches: readonly Watch[];
+}
+
+/** One cloud region's three answers, with what they rest on and what they do not know. */
+export interface Exposure {
+  readonly region: CloudRegion;
+  readonly now: Now;
+  readonly incidents: readonly IncidentAccount[];
+  readonly coincident: readonly Coincidence[];
+  readonly ahead: Ahead;
+  readonly input: ScoreInput;
+  readonly coverage: readonly CoverageStatement[];
+  readonly notKnown: readonly { readonly aspect: string; readonly text: string }[];
+  readonly defaulted: readonly Defaulted[];
+  readonly leftOut: readonly LeftOut[];
+  readonly hosting: { readonly outcome: 'none-found' | 'not-searched'; readonly text: string; readonly claimIds: readonly string[] };
+  /** Every claim any part of the answer rests on. */
+  readonly claims: readonly Claim[];
+}
+
+export type CoverageSummary = CoverageState | 'partly';
+
+/** One word for the coverage of the classes that matter to a region: provider outage and armed conflict. */
+export function coverageSummary(coverage: readonly CoverageStatement[]): CoverageSummary {
+  const states = coverage
+    .filter(({ incidentClass }) => incidentClass === 'provider-outage' || incidentClass === 'armed-conflict')
+    .map(({ state }) => state);
+  const [first] = states;
+  if (first !== undefined && states.every((state) => state === first)) return first;
+  if (states.includes('watched')) return 'partly';
+  return states.find((state) => state !== 'unmonitored') ?? 'unmonitored';
+}
+
+/** The exposure of one region at the coordinates of the world. validAt and publicAt must be the same instant: the score has one. */
+export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): Exposure {
+  const { coordinates, view } = world;
+  const coverage = coverageOf(region, world.feeds, world.polls, world.watches, coordinates.publicAt);
+  const conflict = coverage.find(({ incidentClass }) => incidentClass === 'armed-conflict')!;
+  const now = nowOf(region, view.visible, coverage, coordinates);
+  const incidents = view.incidents.filter((incident) => incident.regionIds.includes(region.id));
+  const coincident = coincidencesOf(region, incidents, view.incidents);
+  const input = scoreInputOf(region, now, view.incidents, view.visible, conflict, coordinates.publicAt);
+  const hosting = hostingOf(region, view.visible);
+  return {
+    region,
+    now,
+    incidents,
+    coincident,
+    ahead: aheadOf(sha256, input, conflict),
+    input,
+    coverage,
+    notKnown: notKnownOf(region, now, incidents),
+    defaulted: input.defaulted,
+    leftOut: input.leftOut,
+    hosting,
+    claims: claimsBehind(region, view, input, hosting.claimIds, incidents),
+  };
+}
+
+/** Others' incidents beside each of the region's own, each once. */
+function coincidencesOf(region: CloudRegion, own: readonly IncidentAccount[], all: readonly IncidentAccount[]): Coincidence[] {
+  const others = all.filter((incident) => !incident.regionIds.includes(region.id));
+  const found = new Map<string, Coincidence>();
+  for (const incident of own) {
+    const placed = { ...incident, countries: [...new Set([...incident.countries, region.country])] };
+    for (const coincidence of coincidentWith(placed, others)) found.set(coincidence.incident.id, coincidence);
+  }
+  return [...found.values()];
+}
+
+const ASPECT_QUESTIONS: Record<string, string> = {
+  nature: 'what kind of disturbance it is',
+  cause: 'what caused it',
+  means: 'what struck it',
+  damage: 'what was damaged',
+  zones: 'which zones are affected',
+  duration: 'how long it will take',
+  attribution: 'who did it',
+  motive: 'why',
+};
+
+/** What nobody has stated of the region's open incidents, question by question. */
+function notKnownOf(region: CloudRegion, now: Now, incidents: readonly IncidentAccount[]): { aspect: string; text: string }[] {
+  const open = incidents.filter(({ lifecycle }) => lifecycle !== 'resolved' && lifecycle !== 'retracted');
+  const unanswered = open.flatMap((incident) =>
+    incident.aspects
+      .filter(({ aspect, outcome, statedByOperator }) => {
+        // Outside hostile acts, who and why and with what are not questions anybody asks.
+        const hostile = incident.severity !== null;
+        if (!hostile && (aspect === 'attribution' || aspect === 'motive' || aspect === 'means')) return false;
+        return outcome === 'not-stated' || !statedByOperator;
+      })
+      .map(({ aspect, outcome }) => ({
+        aspect: `${incident.id}/${aspect}`,
+        text:
+          outcome === 'not-stated'
+            ? `${incident.title}: nobody has stated ${ASPECT_QUESTIONS[aspect]}`
+            : `${incident.title}: the operator has not stated ${ASPECT_QUESTIONS[aspect]}; others have`,
+      })),
+  );
+  const silent = now.zones.filter(({ state }) => state === 'no-statement');
+  const zones =
+    open.length > 0 && silent.length > 0
+      ? [{ aspect: 'zones', text: `No statement about ${silent.map(({ id }) => id).join(', ')}` }]
+      : [];
+  const position = [{ aspect: 'position', text: `${region.name} is placed at its metro; the operator publishes no site positions` }];
+  return [...unanswered, ...zones, ...position];
+}
+
+function hostingOf(region: CloudRegion, visible: readonly Claim[]): Exposure['hosting'] {
+  const searches = visible.filter((claim) => claim.predicate === 'hosting-search' && claim.place.regionIds.includes(region.id));
+  const last = searches.at(-1);
+  if (last?.predicate !== 'hosting-search') {
+    return { outcome: 'not-searched', text: 'No search for hosting claims has been recorded for this region.', claimIds: [] };
+  }
+  return {
+    outcome: 'none-found',
+    text: `None found: ${last.value.searchedFor}. Searched ${last.value.searchedIn.join('; ')}. ${last.value.text}`,
+    claimIds: searches.map((claim) => claim.id),
+  };
+}
+
+function claimsBehind(
+  region: CloudRegion,
+  view: IncidentView,
+  input: ScoreInput,
+  hostingClaimIds: readonly string[],
+  incidents: readonly IncidentAccount[],
+): Claim[] {
+  const ids = new Set<string>([region.claim.id, ...hostingClaimIds]);
+  for (const incident of incidents) for (const { claim } of incident.links) ids.add(claim.id);
+  for (const { claimIds } of input.evidence.values()) for (const id of claimIds) ids.add(id);
+  return view.visible.filter(
+    (claim) => ids.has(claim.id) || (claim.place.regionIds.includes(region.id) && !claim.predicate.startsWith('place.')),
+  );
+}

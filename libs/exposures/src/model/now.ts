@@ -1,0 +1,181 @@
+import {
+  isCredible,
+  speaksOfItsOwn,
+  type Claim,
+  type ConditionState,
+  type Coordinates,
+  type CoverageStatement,
+  type Freshness,
+  type Instant,
+} from '@faultline/evidence';
+import type { CloudRegion } from '@faultline/places';
+import {
+  conditionOf,
+  conditionOfOtherZones,
+  isCondition,
+  isDown,
+  NOW_STATES,
+  reachOf,
+  type NowState,
+  type StatedCondition,
+} from './condition.js';
+
+export interface ZoneNow {
+  readonly id: string;
+  readonly state: NowState | 'no-statement';
+  /** The statement it rests on: its own, or one about all other zones. */
+  readonly stated: StatedCondition | null;
+  readonly alreadyLost: boolean;
+}
+
+export interface Now {
+  readonly state: NowState;
+  readonly label: string;
+  readonly since: Instant | null;
+  readonly stated: StatedCondition | null;
+  readonly freshness: Freshness;
+  /** The statement is stale: shown, but not as news. */
+  readonly demoted: boolean;
+  readonly zones: readonly ZoneNow[];
+  readonly zonesTotal: number | null;
+  readonly zonesDown: number;
+  readonly zonesLost: number;
+  readonly quorum: 'held' | 'lost' | 'not-known';
+  readonly quorumText: string;
+  readonly reach: { readonly until: Instant; readonly assumed: boolean; readonly claim: Claim } | null;
+}
+
+/** The condition of a cloud region and its zones at the coordinates, as somebody stated it. */
+export function nowOf(
+  region: CloudRegion,
+  visible: readonly Claim[],
+  coverage: readonly CoverageStatement[],
+  coordinates: Coordinates,
+): Now {
+  const conditions = visible.filter(isCondition).filter((claim) => claim.place.regionIds.includes(region.id));
+  const reach = reachOf(region.id, visible);
+  const ofRegion = conditionOf(region.id, conditions, coordinates, reach?.until ?? null);
+  const ofOthers = conditionOfOtherZones(region.id, conditions, coordinates);
+  const zoneIds = [...new Set([...region.zoneIds, ...conditions.map((claim) => claim.subject).filter((id) => id !== region.id)])]
+    .filter((id) => conditions.some((claim) => claim.subject === id && claim.place.zoneIds.includes(id)) || region.zoneIds.includes(id))
+    .sort();
+  const zones = zoneIds.map((id): ZoneNow => {
+    const own = conditionOf(id, conditions, coordinates, reach?.until ?? null);
+    const stated = own ?? ofOthers;
+    return {
+      id,
+      state: stated ? stateOf(stated.state) : 'no-statement',
+      stated,
+      alreadyLost: stated?.state === 'permanently-lost',
+    };
+  });
+  const zonesDown = zones.filter(({ stated }) => stated !== null && isDown(stated.state)).length;
+  const zonesTotal = region.zoneIds.length > 0 ? zones.length : region.zoneCount;
+  const worst = worstOf(ofRegion, zones);
+  const stated = worst?.stated ?? null;
+  const contested = stated !== null && !speaksOfItsOwn(stated.claim) && stated.against.some(isCredible);
+  const state = worst ? (contested ? 'contested' : worst.state) : quietState(coverage);
+  const age = stated?.freshness ?? (state === 'no-impairment-stated' ? 'fresh' : 'unknown');
+  const quorum = quorumOf(zonesTotal, zonesDown, zones, ofRegion);
+  const zonesLost = zones.filter((zone) => zone.alreadyLost).length;
+  return {
+    state,
+    label: labelOf(state, ofRegion, zonesDown, zonesTotal),
+    since: worst ? sinceOf(zones, ofRegion) : null,
+    stated,
+    freshness: age,
+    demoted: age === 'stale',
+    zones,
+    zonesTotal,
+    zonesDown,
+    zonesLost,
+    ...quorum,
+    reach,
+  };
+}
+
+/** The worst thing said of the region or one of its zones, unless the operator has since declared the whole region over it. */
+function worstOf(
+  ofRegion: StatedCondition | null,
+  zones: readonly ZoneNow[],
+): { state: NowState; stated: StatedCondition } | null {
+  const told = (stated: StatedCondition) => stated.claim.publishedAt?.latest ?? '';
+  const allClear = ofRegion !== null && (ofRegion.state === 'restored' || ofRegion.state === 'operational');
+  const standing = zones
+    .map(({ stated }) => stated)
+    .filter((stated): stated is StatedCondition => stated !== null && stated.claim.value.scope === 'subject')
+    .filter((stated) => !allClear || told(stated) > told(ofRegion));
+  const allLost = zones.length > 0 && zones.every((zone) => zone.alreadyLost);
+  const candidates = [...standing, ...(ofRegion ? [ofRegion] : [])].map((stated) => ({
+    // One lost zone is not a lost region: the region is impaired by it.
+    state: stated.state === 'permanently-lost' && stated !== ofRegion && !allLost ? ('impaired' as const) : stateOf(stated.state),
+    stated,
+  }));
+  return candidates.reduce<{ state: NowState; stated: StatedCondition } | null>((held, next) => {
+    if (held === null) return next;
+    const better = NOW_STATES.indexOf(next.state) - NOW_STATES.indexOf(held.state);
+    return better < 0 || (better === 0 && told(next.stated) >= told(held.stated)) ? next : held;
+  }, null);
+}
+
+function sinceOf(zones: readonly ZoneNow[], ofRegion: StatedCondition | null): Instant | null {
+  const begun = [...zones.map(({ stated }) => stated), ofRegion]
+    .filter((stated): stated is StatedCondition => stated !== null)
+    .filter(({ state }) => state !== 'operational' && state !== 'restored')
+    .map(({ since }) => since)
+    .sort();
+  return begun[0] ?? ofRegion?.since ?? null;
+}
+
+function stateOf(state: ConditionState): NowState {
+  return state === 'operational' ? 'no-impairment-stated' : state;
+}
+
+/** Nothing was said. That is good news only where somebody who would have said it was being listened to. */
+function quietState(coverage: readonly CoverageStatement[]): NowState {
+  const watched = coverage.some(({ incidentClass, state }) => incidentClass === 'provider-outage' && state === 'watched');
+  return watched ? 'no-impairment-stated' : 'unmonitored';
+}
+
+function quorumOf(
+  total: number | null,
+  down: number,
+  zones: readonly ZoneNow[],
+  ofRegion: StatedCondition | null,
+): { quorum: Now['quorum']; quorumText: string } {
+  if (ofRegion !== null && (ofRegion.state === 'unavailable' || ofRegion.state === 'permanently-lost')) {
+    return { quorum: 'lost', quorumText: 'The operator states that the region cannot serve.' };
+  }
+  if (total === null) return { quorum: 'not-known', quorumText: 'The number of zones is not published.' };
+  const needed = Math.floor(total / 2) + 1;
+  const rule = `${needed} of ${total} zones needed (a majority, assumed)`;
+  if (total - down < needed) return { quorum: 'lost', quorumText: `${down} of ${total} zones down: quorum lost; ${rule}.` };
+  const silent = zones.filter(({ state }) => state === 'no-statement').length + (total - zones.length);
+  const tally = down === 0 ? 'No zone is stated down' : `${down} of ${total} zones down`;
+  if (silent > 0) return { quorum: 'not-known', quorumText: `${tally}, ${silent} without a statement; ${rule}.` };
+  return { quorum: 'held', quorumText: `${tally}; ${rule}.` };
+}
+
+const STATE_WORDS: Record<NowState, string> = {
+  'permanently-lost': 'Permanently lost',
+  unavailable: 'Unavailable',
+  impaired: 'Impaired',
+  degraded: 'Degraded',
+  investigating: 'Under investigation by the operator',
+  recovering: 'Recovering',
+  contested: 'Contested',
+  restored: 'Restored, per operator',
+  'no-impairment-stated': 'No impairment stated',
+  unmonitored: 'Unmonitored',
+};
+
+function labelOf(state: NowState, ofRegion: StatedCondition | null, down: number, total: number | null): string {
+  const words = STATE_WORDS[state];
+  if (down > 0 && total !== null && (ofRegion === null || !isDown(ofRegion.state))) return `${words}: ${down} of ${total} zones down`;
+  return words;
+}
+
+/** The words for a zone's state. */
+export function zoneLabel(state: ZoneNow['state']): string {
+  return state === 'no-statement' ? 'No statement' : STATE_WORDS[state];
+}

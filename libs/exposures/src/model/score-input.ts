@@ -1,0 +1,270 @@
+import { isCredible, type Claim, type CoverageStatement, type Instant } from '@faultline/evidence';
+import { familyOfPeril, type IncidentAccount } from '@faultline/incidents';
+import type { CloudRegion } from '@faultline/places';
+import {
+  DEFAULT_PARAMETERS,
+  MODEL_VERSION,
+  type AzRecord,
+  type ClaimKind,
+  type ClaimRecord,
+  type IncidentRecord,
+  type ReportRecord,
+  type ScoreDocument,
+  type Severity,
+} from '@faultline/scoring';
+import type { Now } from './now.js';
+
+/** A field of the model's input that no claim gave, with what stands there instead and why. */
+export interface Defaulted {
+  readonly field: string;
+  readonly value: string;
+  readonly reason: string;
+}
+
+/** Something known that the model was not given, with the named reason. */
+export interface LeftOut {
+  readonly id: string;
+  readonly reason:
+    | 'not-a-hostile-act'
+    | 'no-mode-stated'
+    | 'no-onset'
+    | 'no-report-of-the-act'
+    | 'zone-permanently-lost'
+    | 'no-end-stated'
+    | 'belief-not-credited';
+  readonly text: string;
+}
+
+/** The model's input for one cloud region, and where each part of it comes from. */
+export interface ScoreInput {
+  readonly document: ScoreDocument;
+  readonly defaulted: readonly Defaulted[];
+  readonly leftOut: readonly LeftOut[];
+  /** Claims behind each incident and each claim of the document, by the id it has there. */
+  readonly evidence: ReadonlyMap<string, { readonly label: string; readonly claimIds: readonly string[] }>;
+  readonly zonesLeft: number;
+}
+
+const REFERENCE_ZONES = 3;
+const MAX_ZONES = 12;
+
+type AttackClaim = Extract<Claim, { predicate: 'attack' }>;
+
+/**
+ * Makes the model's input for a region from what is visible. Pure, and honest about its gaps: every field that no claim
+ * gave is listed as defaulted, every incident the model does not take is listed with the reason.
+ */
+export function scoreInputOf(
+  region: CloudRegion,
+  now: Now,
+  incidents: readonly IncidentAccount[],
+  visible: readonly Claim[],
+  conflictCoverage: CoverageStatement,
+  asOf: Instant,
+): ScoreInput {
+  const defaulted: Defaulted[] = [];
+  const leftOut: LeftOut[] = [];
+  const evidence = new Map<string, { label: string; claimIds: string[] }>();
+  const azs = zonesOf(region, now, defaulted, leftOut);
+  const zoneIds = new Set(azs.map((az) => az.id));
+  const incidentRecords = incidentsOf(region, incidents, zoneIds, leftOut, evidence);
+  const claims = beliefsOf(region, visible, leftOut, evidence);
+  defaultRest(region, azs, conflictCoverage, defaulted);
+  const document: ScoreDocument = {
+    schema: MODEL_VERSION,
+    as_of: asOf,
+    theatres: [
+      {
+        id: region.country,
+        coverage_start: conflictCoverage.from ?? asOf,
+        coverage_end: conflictCoverage.to ?? asOf,
+      },
+    ],
+    regions: [{ id: region.id, theatre: region.country, capacity_mw: DEFAULT_PARAMETERS.ref_mw, azs }],
+    incidents: incidentRecords,
+    claims,
+  };
+  return { document, defaulted, leftOut, evidence, zonesLeft: azs.length };
+}
+
+function zonesOf(region: CloudRegion, now: Now, defaulted: Defaulted[], leftOut: LeftOut[]): AzRecord[] {
+  const known = now.zones.map((zone) => zone.id);
+  const count = Math.min(MAX_ZONES, known.length > 0 ? known.length : (region.zoneCount ?? REFERENCE_ZONES));
+  const ids = known.length > 0 ? known.slice(0, count) : Array.from({ length: count }, (_, index) => `${region.id}/zone-${index + 1}`);
+  if (known.length === 0) {
+    defaulted.push({
+      field: 'zones',
+      value: `${count}, unnamed`,
+      reason: region.zoneCount === null ? 'the operator publishes no number of zones: the reference region’s' : 'zone ids are not published',
+    });
+  }
+  const lost = now.zones.filter((zone) => zone.alreadyLost).map((zone) => zone.id);
+  for (const id of lost) {
+    leftOut.push({ id, reason: 'zone-permanently-lost', text: 'Already lost: it cannot be lost again, shares are those of the zones left' });
+  }
+  const left = ids.filter((id) => !lost.includes(id));
+  const regionDown = now.state === 'unavailable' && now.stated?.claim.subject === region.id;
+  return left.map((id) => {
+    const zone = now.zones.find((candidate) => candidate.id === id);
+    const down = regionDown || zone?.state === 'unavailable' || zone?.state === 'impaired';
+    if (down && !now.reach) {
+      leftOut.push({ id, reason: 'no-end-stated', text: 'Down, with no end or length stated: its ongoing loss is not in the figure' });
+    }
+    if (down && now.reach?.assumed) {
+      defaulted.push({
+        field: `zones[${id}].out_until`,
+        value: now.reach.until,
+        reason: 'the operator gave a length without a date: publication + 180 days, assumed',
+      });
+    }
+    return {
+      id,
+      lat: region.lonLat[1],
+      lon: region.lonLat[0],
+      precision_km: region.precisionKm,
+      share: 1 / left.length,
+      ...(down && now.reach ? { out_until: now.reach.until } : {}),
+    };
+  });
+}
+
+function defaultRest(region: CloudRegion, azs: readonly AzRecord[], coverage: CoverageStatement, defaulted: Defaulted[]): void {
+  defaulted.push(
+    {
+      field: 'capacity_mw',
+      value: `${DEFAULT_PARAMETERS.ref_mw} MW`,
+      reason: 'capacity is not public: the reference size, so E is shown “at reference size” and ranks nothing',
+    },
+    {
+      field: 'base_value_usd_per_day',
+      value: `derived from capacity`,
+      reason: 'value is not public: capacity × revenue per MW and year ÷ 365',
+    },
+    {
+      field: 'zones[].position',
+      value: `the metro, ± ${region.precisionKm} km`,
+      reason: `zone positions are not public: ${region.precisionMethod}`,
+    },
+    { field: 'zones[].share', value: `1/${azs.length} each`, reason: 'shares of capacity are not public: equal' },
+    { field: 'quorum', value: `${Math.floor(azs.length / 2) + 1} of ${azs.length}`, reason: 'not stated: a majority of zones' },
+    { field: 'failover_share', value: '0', reason: 'no portfolio: nothing known to fail over' },
+  );
+  if (coverage.from === null) {
+    defaulted.push({
+      field: 'theatre.coverage',
+      value: 'none',
+      reason: 'nobody watches armed conflict here: the long-run rate is the prior, not an observation',
+    });
+  }
+}
+
+function incidentsOf(
+  region: CloudRegion,
+  incidents: readonly IncidentAccount[],
+  zoneIds: ReadonlySet<string>,
+  leftOut: LeftOut[],
+  evidence: Map<string, { label: string; claimIds: string[] }>,
+): IncidentRecord[] {
+  return incidents.flatMap((incident): IncidentRecord[] => {
+    const here = incident.regionIds.includes(region.id) || incident.countries.includes(region.country);
+    if (!here || familyOfPeril(incident.peril) === 'threat') return [];
+    const leave = (reason: LeftOut['reason'], text: string): IncidentRecord[] => {
+      if (incident.regionIds.includes(region.id) || familyOfPeril(incident.peril) === 'hostile') {
+        leftOut.push({ id: incident.id, reason, text: `${incident.title}: ${text}` });
+      }
+      return [];
+    };
+    const acts = incident.links.map(({ claim }) => claim).filter((claim) => claim.predicate === 'attack');
+    const asserted = acts.filter((claim) => claim.stance === 'asserts');
+    if (asserted.length === 0) {
+      return familyOfPeril(incident.peril) === 'hostile'
+        ? leave('no-report-of-the-act', 'a hostile cause is stated, but no report of the act itself')
+        : leave('not-a-hostile-act', 'no claim linked to it states a hostile act; the model scores those only');
+    }
+    if (incident.onset === null) return leave('no-onset', 'nobody says when');
+    const telling = mostTelling(asserted);
+    evidence.set(incident.id, { label: incident.title, claimIds: acts.map((claim) => claim.id) });
+    const { position } = incident;
+    return [
+      {
+        id: incident.id,
+        occurred_at: incident.onset,
+        theatre: region.country,
+        mode: telling.value.mode,
+        severity: telling.value.severity as Severity,
+        reports: acts.map(reportOf),
+        ...(position ? { lon: position.lonLat[0], lat: position.lonLat[1], precision_km: position.precisionKm } : {}),
+        ...targetsOf(region, asserted, zoneIds),
+      },
+    ];
+  });
+}
+
+/** The gravest act that somebody credible reports; what nobody credible reports counts by its own small weight. */
+function mostTelling(acts: readonly AttackClaim[]): AttackClaim {
+  const credible = acts.filter(isCredible);
+  const pool = credible.length > 0 ? credible : acts;
+  return pool.reduce((held, next) => (next.value.severity > held.value.severity ? next : held));
+}
+
+function targetsOf(
+  region: CloudRegion,
+  acts: readonly AttackClaim[],
+  zoneIds: ReadonlySet<string>,
+): { targets?: readonly string[] } {
+  const ours = acts.filter((claim) => claim.place.regionIds.includes(region.id) && isCredible(claim));
+  if (ours.length === 0) return {};
+  const zones = [...new Set(ours.flatMap((claim) => claim.place.zoneIds))].filter((id) => zoneIds.has(id)).sort();
+  return { targets: zones.length > 0 ? zones.map((id) => `${region.id}/${id}`) : [region.id] };
+}
+
+/**
+ * What an adversary may believe of the region. Never a hosting fact: the document's claim kinds are beliefs, and the
+ * model is told only that somebody stated them.
+ */
+function beliefsOf(
+  region: CloudRegion,
+  visible: readonly Claim[],
+  leftOut: LeftOut[],
+  evidence: Map<string, { label: string; claimIds: string[] }>,
+): ClaimRecord[] {
+  const groups = new Map<string, { kind: ClaimKind; label: string; claims: Claim[] }>();
+  for (const claim of visible) {
+    const belief = beliefIn(region, claim);
+    if (!belief) continue;
+    const group = groups.get(belief.key) ?? { kind: belief.kind, label: belief.label, claims: [] };
+    group.claims.push(claim);
+    groups.set(belief.key, group);
+  }
+  return [...groups.values()].flatMap(({ kind, label, claims }): ClaimRecord[] => {
+    const first = claims.find((claim) => claim.stance === 'asserts');
+    if (!first) {
+      leftOut.push({ id: claims[0]!.id, reason: 'belief-not-credited', text: `${label}: only denials are visible` });
+      return [];
+    }
+    evidence.set(first.id, { label, claimIds: claims.map((claim) => claim.id) });
+    return [{ id: first.id, region: region.id, kind, reports: claims.map(reportOf) }];
+  });
+}
+
+function beliefIn(region: CloudRegion, claim: Claim): { key: string; kind: ClaimKind; label: string } | null {
+  if (claim.predicate === 'alleged-target-reason' && claim.place.regionIds.includes(region.id)) {
+    if (claim.value.reason === 'other') return null;
+    return { key: `reason ${claim.value.reason}`, kind: 'mil_ai', label: 'Alleged by an adversary: military use' };
+  }
+  if (claim.predicate !== 'declared-threat') return null;
+  const named = claim.value.operators.includes(region.operatorId) && claim.value.countries.includes(region.country);
+  return named
+    ? { key: `threat ${claim.thread ?? claim.occurredAt?.begin ?? claim.origin}`, kind: 'declared_target', label: 'Named in a declared threat' }
+    : null;
+}
+
+function reportOf(claim: Claim): ReportRecord {
+  return {
+    id: claim.id,
+    origin: claim.origin,
+    grade: claim.source.grade,
+    stance: claim.stance === 'asserts' ? 1 : -1,
+    published_at: claim.publishedAt?.latest ?? claim.retrievedAt,
+  };
+}

@@ -1,0 +1,58 @@
+export { bandOf } from './band.js';
+export type { Band } from './band.js';
+export { displayContributions } from './display.js';
+export type { Explained } from './display.js';
+export { CLAIM_KINDS, GRADES, MODEL_VERSION, MODES, SEVERITIES, STANCES, TIERS } from './document.js';
+export type {
+  AzRecord,
+  ChokepointRecord,
+  ClaimKind,
+  ClaimRecord,
+  DependentRecord,
+  Grade,
+  IncidentRecord,
+  LonLat,
+  Mode,
+  ParameterOverrides,
+  Parameters,
+  RegionRecord,
+  ReportRecord,
+  ScoreDocument,
+  Severity,
+  Stance,
+  TheatreRecord,
+  Tier,
+  WorkloadRecord,
+} from './document.js';
+export { formatScoreResult } from './format.js';
+export { parseInstantDays } from './instants.js';
+export { MODEL_LIMITS } from './limits.js';
+export { lossShareOf } from './loss.js';
+export { DEFAULT_PARAMETERS, MAX_ZONES, PARAMETER_BASIS, PARAMETER_RANGES } from './parameters.js';
+export type { Basis, ParameterBasis, Range } from './parameters.js';
+export { blurredKernel } from './proximity.js';
+export { expectedEquivalents, fitPrior, longRunRate } from './rates.js';
+export type { FittedPrior } from './rates.js';
+export type {
+  AttractivenessResult,
+  AzResult,
+  ExceedanceResult,
+  ExposureResult,
+  FactorPoints,
+  IncidentResult,
+  LikelihoodResult,
+  LossResult,
+  PairResult,
+  PortfolioResult,
+  ProbabilityResult,
+  RegionResult,
+  ScoreResult,
+  SeverityResult,
+  SimulationResult,
+  UncertaintyResult,
+} from './result.js';
+export { conditionalLoss, score } from './score.js';
+export type { ConditionalLoss } from './score.js';
+export { ScoreInputError } from './score-input-error.js';
+export type { ScoreErrorCode } from './score-input-error.js';
+export { MAX_SIMULATED_YEARS, parseScoreDocument, validateScoreDocument } from './validate.js';
