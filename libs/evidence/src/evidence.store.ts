@@ -1,5 +1,5 @@
 import { appendRecords, derivedId, canonicalJson, sha256, sha256Hex } from '@faultline/ledger';
-import type { Tx } from '@faultline/platform';
+import type { Scope, Tx } from '@faultline/platform';
 import type { Claim, ClaimDraft } from './model/claim.js';
 import { blockOf } from './model/block.js';
 import { msOf, type Instant } from './model/instant.js';
@@ -11,6 +11,15 @@ export interface StoredClaims {
   readonly repeated: number;
   /** Items whose id and version we had, saying something else now: the source re-used an identity. */
   readonly conflicts: readonly { readonly locator: string; readonly itemId: string }[];
+}
+
+/** A claim was certainly public when we read it: its publication is not later than that. */
+function publicWhenRead(draft: ClaimDraft, retrievedAt: Instant): ClaimDraft {
+  const { publishedAt } = draft;
+  const readAt = draft.retrievedAt ?? retrievedAt;
+  if (publishedAt === null || publishedAt.latest <= readAt) return draft;
+  const earliest = publishedAt.earliest < readAt ? publishedAt.earliest : readAt;
+  return { ...draft, publishedAt: { ...publishedAt, earliest, latest: readAt } };
 }
 
 /** Keeps the bytes of a capture under their hash; the same bytes are kept once. */
@@ -36,7 +45,8 @@ export async function storeClaims(
 ): Promise<StoredClaims> {
   if (drafts.length === 0) return { added: [], repeated: 0, conflicts: [] };
   const { tenantId } = tx.scope;
-  const rows = drafts.map((draft) => {
+  const rows = drafts.map((given) => {
+    const draft = publicWhenRead(given, capture.retrievedAt);
     const time = draft.publishedAt?.latest ?? draft.occurredAt?.begin ?? null;
     const identity = `claim|${tenantId}|${capture.feedId}|${draft.item.id}|${draft.item.version}|${draft.item.part}`;
     return { draft, claimId: derivedId(sha256, time ? msOf(time) : 0, identity), contentHash: contentHash(draft) };
@@ -66,7 +76,7 @@ export async function storeClaims(
   const fresh = rows.filter((row) => addedIds.has(row.claimId));
   await appendRecords(
     tx,
-    fresh.map((row) => ({ recordId: row.claimId, kind: 'claim' as const, content: { ...row.draft, ...capture } })),
+    fresh.map((row) => ({ recordId: row.claimId, kind: 'claim' as const, content: { ...row.draft, ...capture, retrievedAt: row.draft.retrievedAt ?? capture.retrievedAt } })),
   );
   const repeated = rows.filter((row) => !addedIds.has(row.claimId));
   return { added: [...addedIds], repeated: repeated.length, conflicts: await conflictsAmong(tx, capture.feedId, repeated) };
@@ -130,6 +140,18 @@ export async function storeQuarantine(
   );
 }
 
+/** A capture ingested by hand is one fact however often it is done; every scheduled poll is its own. */
+export function pollIdOf(
+  scope: Scope,
+  feedId: string,
+  poll: Pick<Poll, 'trigger' | 'startedAt' | 'finishedAt'>,
+  captureHash: string | null,
+): string {
+  const moment = poll.trigger === 'ingest' ? captureHash : `${poll.startedAt} ${poll.finishedAt}`;
+  const ms = poll.trigger === 'ingest' ? 0 : msOf(poll.finishedAt);
+  return derivedId(sha256, ms, `poll|${scope.tenantId}|${feedId}|${poll.trigger}|${moment}`);
+}
+
 /** Records that a feed was asked, with what came of it. */
 export async function storePoll(tx: Tx, pollId: string, poll: Poll): Promise<void> {
   const rows = await tx.query(
@@ -187,4 +209,15 @@ export async function lastValidators(tx: Tx, feedId: string): Promise<Poll['vali
     [tx.scope.tenantId, feedId],
   );
   return row && (JSON.parse(row.record) as Poll).validators;
+}
+
+/** The last scheduled polls of a feed, newest first. */
+export async function lastPolls(tx: Tx, feedId: string, count: number): Promise<Poll[]> {
+  const rows = await tx.query<{ record: string }>(
+    `SELECT r.record FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
+     WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'trigger') = 'schedule'
+     ORDER BY p.finished_at DESC LIMIT $3`,
+    [tx.scope.tenantId, feedId, count],
+  );
+  return rows.map((row) => JSON.parse(row.record) as Poll);
 }

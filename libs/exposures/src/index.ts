@@ -3,3 +3,4 @@ export * from './model/now.js';
 export * from './model/score-input.js';
 export * from './model/ahead.js';
 export * from './model/exposure.js';
+export * from './world.reader.js';

@@ -1,1 +1,4 @@
 export * from './model/adapter.js';
+export * from './ingest.js';
+export * from './poller.js';
+export * from './registry.js';

@@ -51,8 +51,8 @@ export function lossIfHit(
   const hit = zoneIds.reduce((set, id) => {
     const index = region.zones.findIndex((zone) => zone.id === id);
     if (index < 0) {
-      const known = region.zones.map((zone) => zone.id).join(', ');
-      throw new RangeError(`lossIfHit: got zone ${id}, wanted zones of ${region.id}: ${known}`);
+      const known = region.zones.map((zone) => quote(zone.id)).join(', ');
+      throw new RangeError(`lossIfHit: got zone ${quote(id)}, wanted zones of ${quote(region.id)}: ${known}`);
     }
     return set | (1 << index);
   }, 0);

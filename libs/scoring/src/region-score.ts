@@ -164,26 +164,30 @@ function resultOf(
   };
 }
 
+/** The scale of all scores: 20 points for each factor of ten. */
+function points(ratio: number): number {
+  return 20 * Math.log10(ratio);
+}
+
 function exposureOf(computed: Computed, explained: Explanation, { parameters }: ScoreInputs): ExposureResult {
   const { directUsd, chokepointUsd, annualUsd, uncertainty, attractiveness, activity } = computed;
-  const logOf = (usd: number): number => Math.log(Math.max(usd, parameters.eal_floor_usd));
-  const zeroLog = Math.log(parameters.e_zero_usd_per_year);
-  const raw = POINTS_PER_LOG * (logOf(annualUsd) - zeroLog);
+  const floored = (usd: number): number => Math.max(usd, parameters.eal_floor_usd);
+  const raw = points(floored(annualUsd) / parameters.e_zero_usd_per_year);
   const score = clampScore(raw);
   const { sigma } = uncertainty;
   const at = (z: number): number => clampScore(raw + POINTS_PER_LOG * (sigma * z - sigma ** 2 / 2));
   const recent = explainRecent(explained.points.recent, activity.triggerByIncident, parameters);
-  const withChokepoints = logOf(directUsd + chokepointUsd);
+  const expectedUsd = floored(directUsd + chokepointUsd);
   return {
     score,
     raw,
     band: bandOf(score),
     interval: { p05: at(-Z_95), p50: at(0), p95: at(Z_95) },
-    reference: POINTS_PER_LOG * (explained.referenceLog - zeroLog),
+    reference: POINTS_PER_LOG * (explained.referenceLog - Math.log(parameters.e_zero_usd_per_year)),
     contributions: {
       ...explained.points,
-      chokepoints: POINTS_PER_LOG * (withChokepoints - logOf(directUsd)),
-      ongoing: POINTS_PER_LOG * (logOf(annualUsd) - withChokepoints),
+      chokepoints: points(expectedUsd / floored(directUsd)),
+      ongoing: points(floored(annualUsd) / expectedUsd),
       clamp: score - raw,
     },
     recent_detail: { quiet: recent.quiet, incidents: Object.fromEntries(recent.byIncident) },
@@ -197,21 +201,20 @@ function exposureOf(computed: Computed, explained: Explanation, { parameters }: 
 }
 
 function likelihoodOf(computed: Computed, explained: Explanation, { parameters }: ScoreInputs): LikelihoodResult {
-  const zeroLog = Math.log(parameters.l_zero_per_year);
-  const raw = POINTS_PER_LOG * (Math.log(computed.campaigns.expected) - zeroLog);
+  const raw = points(computed.campaigns.expected / parameters.l_zero_per_year);
   const score = clampScore(raw);
   return {
     score,
     raw,
     band: bandOf(score),
-    reference: POINTS_PER_LOG * (explained.referenceLog - zeroLog),
+    reference: POINTS_PER_LOG * (explained.referenceLog - Math.log(parameters.l_zero_per_year)),
     contributions: { ...explained.points, clamp: score - raw },
   };
 }
 
 function severityOf(eventLoss: EventLoss, { parameters }: ScoreInputs): SeverityResult {
   const usd = Math.max(eventLoss.propertyUsd + eventLoss.interruptionUsd, parameters.eal_floor_usd);
-  const raw = POINTS_PER_LOG * Math.log(usd / parameters.c_zero_usd);
+  const raw = points(usd / parameters.c_zero_usd);
   const score = clampScore(raw);
   return { score, raw, band: bandOf(score) };
 }

@@ -28,7 +28,6 @@ export const CloudRegion = z
     claimId: z.string(),
     source: z.string(),
     sourceUrl: z.string().nullable(),
-    licence: z.string().nullable(),
     retrievedAt: z.string(),
   })
   .meta({ id: 'CloudRegion' });

@@ -64,6 +64,8 @@ export const claimDraftSchema = z
     occurredAt: z.object({ begin: instant.nullable(), end: instant.nullable() }).nullable(),
     /** Null for a reference fact without a time of publication: visible always, and marked undated. */
     publishedAt: z.object({ earliest: instant, latest: instant, basis: z.enum(PUBLICATION_BASES) }).nullable(),
+    /** When we read the source, where that is not when its capture was taken: a transcription's own date. */
+    retrievedAt: instant.nullish(),
     expiresAt: instant.nullable(),
     confidence: z.number().min(0).max(1),
     tlp: z.enum(TLP_LABELS),

@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { FeedDescriptor, Watch } from '@faultline/evidence';
+import { WorldReader } from '@faultline/exposures';
+import { CLOCK, Database, type Clock } from '@faultline/platform';
+import { ExposuresController } from './exposures.controller.js';
+import { ExposuresService } from './exposures.service.js';
+import { HealthController } from './health.controller.js';
+import { IncidentsController } from './incidents.controller.js';
+import { IncidentsService } from './incidents.service.js';
+import { PlacesController } from './places.controller.js';
+import { PlacesService } from './places.service.js';
+import { Reader } from './reader.js';
+import { SessionController } from './session.controller.js';
+
+/** What the API stands on; given from outside, so that a test gives its own. */
+export interface ApiParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly feeds: readonly FeedDescriptor[];
+  readonly watches: readonly Watch[];
+}
+
+@Module({})
+export class AppModule {
+  static of({ database, clock, feeds, watches }: ApiParts): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [ExposuresController, IncidentsController, PlacesController, SessionController, HealthController],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: CLOCK, useValue: clock },
+        { provide: WorldReader, useValue: new WorldReader(feeds, watches) },
+        Reader,
+        ExposuresService,
+        IncidentsService,
+        PlacesService,
+      ],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import helmet from '@fastify/helmet';
+import type { LoggerService } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Logger as Pino } from 'pino';
+import { EtagInterceptor } from './http/etag.interceptor.js';
+import { ProblemFilter, validation } from './http/problem.filter.js';
+
+const BODY_LIMIT = 256 * 1024;
+
+/** Nest's log lines through pino; requests are logged by Fastify's own pino. */
+export function nestLogger(log: Pino): LoggerService {
+  const at = (level: 'info' | 'warn' | 'error' | 'debug' | 'fatal') => (message: unknown, ...rest: unknown[]) => {
+    const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+    log[level]({ context }, String(message));
+  };
+  return { log: at('info'), warn: at('warn'), error: at('error'), debug: at('debug'), fatal: at('fatal') };
+}
+
+export const adapter = (log?: Pino) =>
+  new FastifyAdapter({ bodyLimit: BODY_LIMIT, ...(log ? { loggerInstance: log, disableRequestLogging: true } : {}) });
+
+export function openApi(app: NestFastifyApplication): OpenAPIObject {
+  const description = 'Every read takes asOf, validAt, publicAt and position, and says which it answered at. Errors are RFC 9457.';
+  return SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder().setTitle('Faultline').setDescription(description).setVersion('1').build(),
+    { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}` },
+  );
+}
+
+/** The same set-up for the process and for the tests. */
+export async function configure(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  app.useGlobalPipes(validation());
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new EtagInterceptor());
+  const document = JSON.stringify(openApi(app));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  return app;
+}

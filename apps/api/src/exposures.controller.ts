@@ -1,0 +1,51 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { AsOfQuery, listOf, oneOf } from './dto/coordinates.js';
+import { Exposure, ExposureSummary } from './dto/exposures.js';
+import { Coverage, FeedView, TimelineBucket } from './dto/feeds.js';
+import { ListQuery, type ListQuestion } from './http/page.js';
+import { ExposuresService } from './exposures.service.js';
+
+const TimelineQuery = AsOfQuery.extend({
+  from: z.string().max(40).describe('Begin of the first bucket, an instant with its zone'),
+  to: z.string().max(40).describe('End of the last bucket'),
+  stepHours: z.coerce.number().int().min(1).max(24 * 31).default(24),
+});
+export type TimelineQuestion = z.infer<typeof TimelineQuery>;
+
+@ApiTags('exposures')
+@Controller('api/v1')
+export class ExposuresController {
+  constructor(private readonly exposures: ExposuresService) {}
+
+  @Get('exposures')
+  @ApiOkResponse({ standardSchema: listOf('ExposureList', ExposureSummary) })
+  list(@Query({ schema: ListQuery }) question: ListQuestion) {
+    return this.exposures.list(question);
+  }
+
+  @Get('exposures/:regionId')
+  @ApiOkResponse({ standardSchema: oneOf('ExposureAnswer', Exposure) })
+  one(@Param('regionId') regionId: string, @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>) {
+    return this.exposures.one(regionId, question);
+  }
+
+  @Get('coverage')
+  @ApiOkResponse({ standardSchema: listOf('CoverageList', Coverage) })
+  coverage(@Query({ schema: ListQuery }) question: ListQuestion) {
+    return this.exposures.coverage(question);
+  }
+
+  @Get('feeds')
+  @ApiOkResponse({ standardSchema: listOf('FeedList', FeedView) })
+  feeds(@Query({ schema: ListQuery }) question: ListQuestion) {
+    return this.exposures.feeds(question);
+  }
+
+  @Get('timeline')
+  @ApiOkResponse({ standardSchema: listOf('Timeline', TimelineBucket) })
+  timeline(@Query({ schema: TimelineQuery }) question: TimelineQuestion) {
+    return this.exposures.timeline(question);
+  }
+}

@@ -1,0 +1,58 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ClaimView } from './dto/claims.js';
+import { AsOfQuery, listOf, oneOf } from './dto/coordinates.js';
+import { Incident, IncidentRevision, IncidentSummary } from './dto/incidents.js';
+import { ListQuery } from './http/page.js';
+import { IncidentsService } from './incidents.service.js';
+
+const IncidentsQuery = ListQuery.extend({
+  region: z.string().max(80).optional().describe('Only incidents of this cloud region'),
+  country: z.string().max(2).optional().describe('Only incidents in this country, ISO 3166-1 alpha-2'),
+  peril: z.string().max(40).optional(),
+});
+const ClaimsQuery = ListQuery.extend({
+  subject: z.string().max(120).optional(),
+  predicate: z.string().max(40).optional(),
+  region: z.string().max(80).optional().describe('Only claims that speak of this cloud region'),
+  feed: z.string().max(40).optional(),
+});
+export type IncidentsQuestion = z.infer<typeof IncidentsQuery>;
+export type ClaimsQuestion = z.infer<typeof ClaimsQuery>;
+
+@ApiTags('incidents')
+@Controller('api/v1')
+export class IncidentsController {
+  constructor(private readonly incidents: IncidentsService) {}
+
+  @Get('incidents')
+  @ApiOkResponse({ standardSchema: listOf('IncidentList', IncidentSummary) })
+  list(@Query({ schema: IncidentsQuery }) question: IncidentsQuestion) {
+    return this.incidents.list(question);
+  }
+
+  @Get('incidents/:incidentId')
+  @ApiOkResponse({ standardSchema: oneOf('IncidentAnswer', Incident) })
+  one(@Param('incidentId') incidentId: string, @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>) {
+    return this.incidents.one(incidentId, question);
+  }
+
+  @Get('incidents/:incidentId/revisions')
+  @ApiOkResponse({ standardSchema: listOf('IncidentRevisionList', IncidentRevision) })
+  revisions(@Param('incidentId') incidentId: string, @Query({ schema: ListQuery }) question: z.infer<typeof ListQuery>) {
+    return this.incidents.revisions(incidentId, question);
+  }
+
+  @Get('claims')
+  @ApiOkResponse({ standardSchema: listOf('ClaimList', ClaimView) })
+  claims(@Query({ schema: ClaimsQuery }) question: ClaimsQuestion) {
+    return this.incidents.claims(question);
+  }
+
+  @Get('claims/:claimId')
+  @ApiOkResponse({ standardSchema: oneOf('ClaimAnswer', ClaimView) })
+  claim(@Param('claimId') claimId: string, @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>) {
+    return this.incidents.claim(claimId, question);
+  }
+}

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { basisOf, resolveCoordinates, AsOfError, type AsOfQuestion, type Basis, type Claim, type Coordinates } from '@faultline/evidence';
+import { WorldReader, type WorldAt } from '@faultline/exposures';
+import { ledgerSize } from '@faultline/ledger';
+import { CLOCK, Database, PUBLIC_TENANT, type Clock, type Tx } from '@faultline/platform';
+
+const READER = { tenantId: PUBLIC_TENANT, actor: 'api' };
+
+/** What a use case answers: the data, and the claims it rests on. */
+export interface Rested<T> {
+  readonly data: T;
+  readonly claims: readonly Claim[];
+}
+
+export type Answered<T> = { data: T; coordinates: Coordinates & Basis };
+
+/** Opens the world at the coordinates of a question, and puts on every answer the coordinates it was read at. */
+@Injectable()
+export class Reader {
+  constructor(
+    private readonly database: Database,
+    private readonly worlds: WorldReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async read<T>(question: AsOfQuestion, answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>): Promise<Answered<T>> {
+    return this.database.transaction('app', READER, 'read', async (tx) => {
+      const coordinates = resolveCoordinates(question, this.clock.now(), await ledgerSize(tx));
+      const at = await this.worlds.at(tx, coordinates);
+      const { data, claims } = await answer(at, tx);
+      const basis = basisOf(claims, (feedId) => this.cadenceOf(feedId));
+      return { data, coordinates: { ...coordinates, ...basis } };
+    });
+  }
+
+  /** As `read`, for answers that hold a score: those have one instant. */
+  async readScored<T>(question: AsOfQuestion, answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>): Promise<Answered<T>> {
+    return this.read(question, (at, tx) => {
+      const { validAt, publicAt } = at.world.coordinates;
+      if (validAt !== publicAt) {
+        throw new AsOfError('asof.apart', 'publicAt', `got validAt ${validAt} and publicAt ${publicAt}: a score has one instant, give asOf`);
+      }
+      return answer(at, tx);
+    });
+  }
+
+  cadenceOf(feedId: string): number {
+    return this.worlds.feeds.find((feed) => feed.id === feedId)?.cadenceSeconds ?? 0;
+  }
+}

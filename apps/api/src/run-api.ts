@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { ConfigError, Database, readConfig, roleUrls, SchemaMismatch, SystemClock } from '@faultline/platform';
+import { AppModule } from './app.module.js';
+import { adapter, configure, nestLogger } from './create-app.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../../../..');
+
+/** The API process: refuses a wrong schema, serves until it is told to stop or its parent is gone. */
+export async function runApi(): Promise<void> {
+  try {
+    const config = readConfig(process.env);
+    const log = pino({ level: config.FAULTLINE_LOG, base: { role: 'api' }, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+    const database = new Database(
+      roleUrls(config.DATABASE_URL, {
+        app: config.DATABASE_URL_APP,
+        feed: config.DATABASE_URL_FEED ?? config.DATABASE_URL_APP,
+        sequencer: config.DATABASE_URL_SEQUENCER ?? config.DATABASE_URL_APP,
+      }),
+    );
+    await database.requireSchema();
+    const module = AppModule.of({ database, clock: new SystemClock(), feeds: FEED_DESCRIPTORS, watches: readWatches(ROOT) });
+    const app = await NestFactory.create<NestFastifyApplication>(module, adapter(log), { logger: nestLogger(log) });
+    await configure(app);
+    await serveMap(app);
+    await app.listen(config.FAULTLINE_PORT, config.FAULTLINE_HOST);
+    const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    process.send?.({ ready: address });
+    log.info(`listening on ${address}`);
+
+    let closing = false;
+    const stop = () => {
+      if (closing) return;
+      closing = true;
+      void app
+        .close()
+        .then(() => database.close())
+        .finally(() => process.exit(0));
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, stop);
+  } catch (error) {
+    const known = error instanceof ConfigError || error instanceof SchemaMismatch || (error as { code?: string }).code === 'EADDRINUSE';
+    process.stderr.write(`faultline api: ${known ? (error as Error).message : String((error as Error).stack)}\n`);
+    process.exit(error instanceof ConfigError || error instanceof SchemaMismatch ? ConfigError.exitCode : 1);
+  }
+}
+
+/** @fastify/static is loaded here only: its CommonJS needs require() of ESM, which the test runner lacks on old Nodes. */
+async function serveMap(app: NestFastifyApplication): Promise<void> {
+  const root = path.join(ROOT, 'dist/map');
+  if (!existsSync(path.join(root, 'index.html'))) throw new ConfigError(`the map is not built (${root}): run \`npm run build\``);
+  const { default: fastifyStatic } = await import('@fastify/static');
+  await app.register(fastifyStatic, { root, prefix: '/', index: 'index.html', immutable: true, maxAge: '1y', setHeaders: (reply, file) => {
+    if (file.endsWith('.html')) reply.header('cache-control', 'no-cache');
+  } });
+}

@@ -1,0 +1,146 @@
+import type { z } from 'zod';
+import { ageHours, speaksOfItsOwn, type Claim } from '@faultline/evidence';
+import { coverageSummary, zoneLabel, type Ahead, type Exposure, type ExplainedScore, type Now } from '@faultline/exposures';
+import type { IncidentAccount } from '@faultline/incidents';
+import type { CloudRegion } from '@faultline/places';
+import { MODEL_LIMITS } from '@faultline/scoring';
+import type { Exposure as ExposureDto, ExposureSummary } from '../dto/exposures.js';
+import type { CloudRegion as CloudRegionDto } from '../dto/places.js';
+import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
+import { coincidentView, incidentView } from './incident.view.js';
+
+export function regionView(region: CloudRegion): z.infer<typeof CloudRegionDto> {
+  const { claim } = region;
+  return {
+    id: region.id,
+    name: region.name,
+    operatorId: region.operatorId,
+    partitionId: region.partitionId,
+    metro: region.metro,
+    country: region.country,
+    lonLat: region.lonLat,
+    precisionKm: region.precisionKm,
+    precisionMethod: region.precisionMethod,
+    zoneIds: [...region.zoneIds],
+    zoneCount: region.zoneCount,
+    listed: region.listed,
+    claimId: claim.id,
+    source: claim.source.name,
+    sourceUrl: claim.url,
+    retrievedAt: claim.retrievedAt,
+  };
+}
+
+export function exposureSummary(exposure: Exposure): z.infer<typeof ExposureSummary> {
+  const { region } = exposure;
+  return {
+    regionId: region.id,
+    name: region.name,
+    operatorId: region.operatorId,
+    partitionId: region.partitionId,
+    metro: region.metro,
+    country: region.country,
+    lonLat: region.lonLat,
+    precisionKm: region.precisionKm,
+    now: nowSummary(exposure.now),
+    ahead: aheadSummary(exposure.ahead),
+    coverage: coverageSummary(exposure.coverage),
+  };
+}
+
+export function exposureView(
+  exposure: Exposure,
+  all: readonly IncidentAccount[],
+  revisions: ReadonlyMap<string, number>,
+  context: ClaimContext,
+): z.infer<typeof ExposureDto> {
+  const { now, ahead } = exposure;
+  const { publicAt } = context.coordinates;
+  return {
+    region: regionView(exposure.region),
+    now: {
+      ...nowSummary(now),
+      zones: now.zones.map(({ id, state, stated, alreadyLost }) => ({
+        id,
+        state,
+        label: zoneLabel(state),
+        text: stated ? claimText(stated.claim) : null,
+        claimId: stated?.claim.id ?? null,
+        source: stated ? sourceView(stated.claim.source) : null,
+        statedAt: stated?.claim.publishedAt?.latest ?? null,
+        ageHours: stated?.ageHours ?? null,
+        freshness: stated?.freshness ?? null,
+        alreadyLost,
+      })),
+      operatorsWord: operatorsWord(exposure.claims, publicAt),
+      incidents: exposure.incidents.map((incident) => incidentView(incident, all, revisions.get(incident.id) ?? null, context)),
+      coincident: exposure.coincident.map(coincidentView),
+    },
+    ahead: {
+      ...aheadSummary(ahead),
+      likelihood: ahead.likelihood && scoreView(ahead.likelihood),
+      exposureAtReferenceSize: ahead.exposureAtReferenceSize && scoreView(ahead.exposureAtReferenceSize),
+      probabilities: ahead.probabilities.map((probability) => ({ ...probability })),
+      frozenSince: ahead.frozenSince,
+      modelVersion: ahead.modelVersion,
+      parameterHash: ahead.parameterHash,
+      inputHash: ahead.inputHash,
+      limits: [...MODEL_LIMITS],
+    },
+    yours: { outcome: 'no-portfolio', text: 'No portfolio is loaded, so nothing is known of what is yours here.' },
+    notKnown: exposure.notKnown.map((item) => ({ ...item })),
+    defaulted: exposure.defaulted.map((item) => ({ ...item })),
+    leftOut: exposure.leftOut.map((item) => ({ ...item })),
+    hosting: { ...exposure.hosting, claimIds: [...exposure.hosting.claimIds] },
+    claims: exposure.claims.map((claim) => claimView(claim, { ...context, peers: exposure.claims })),
+    coverage: exposure.coverage.map((statement) => ({ ...statement, feedIds: [...statement.feedIds] })),
+  };
+}
+
+function nowSummary(now: Now): z.infer<typeof ExposureSummary>['now'] {
+  const claim = now.stated?.claim;
+  return {
+    state: now.state,
+    label: now.label,
+    since: now.since,
+    statedBy: claim ? sourceView(claim.source) : null,
+    statedAt: claim?.publishedAt?.latest ?? null,
+    ageHours: now.stated?.ageHours ?? null,
+    freshness: now.freshness,
+    demoted: now.demoted,
+    zonesTotal: now.zonesTotal,
+    zonesDown: now.zonesDown,
+    zonesLost: now.zonesLost,
+    quorum: now.quorum,
+    quorumText: now.quorumText,
+  };
+}
+
+function aheadSummary(ahead: Ahead): z.infer<typeof ExposureSummary>['ahead'] {
+  const [month] = ahead.probabilities;
+  return {
+    outcome: ahead.outcome,
+    reason: ahead.reason,
+    likelihoodScore: ahead.likelihood?.score ?? null,
+    likelihoodBand: ahead.likelihood?.band ?? null,
+    probability30: month ? { pDamage: month.pDamage, p05: month.p05, p50: month.p50, p95: month.p95 } : null,
+  };
+}
+
+function scoreView(scored: ExplainedScore): NonNullable<z.infer<typeof ExposureDto>['ahead']['likelihood']> {
+  return {
+    ...scored,
+    contributions: scored.contributions.map((contribution) => ({
+      ...contribution,
+      claimIds: [...contribution.claimIds],
+      parts: contribution.parts.map((part) => ({ ...part, claimIds: [...part.claimIds] })),
+    })),
+  };
+}
+
+function operatorsWord(claims: readonly Claim[], publicAt: string): z.infer<typeof ExposureDto>['now']['operatorsWord'] {
+  const last = claims.filter((claim) => claim.publishedAt !== null && claim.source.class === 'provider' && speaksOfItsOwn(claim)).at(-1);
+  if (!last?.publishedAt) return null;
+  const { latest } = last.publishedAt;
+  return { claimId: last.id, text: claimText(last), publishedAt: latest, ageHours: ageHours(latest, publicAt) ?? 0 };
+}

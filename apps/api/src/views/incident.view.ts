@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { ageHours } from '@faultline/evidence';
+import { coincidentWith, type Coincidence, type IncidentAccount } from '@faultline/incidents';
+import type { Coincident, Incident, IncidentSummary } from '../dto/incidents.js';
+import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
+
+export function incidentSummary(incident: IncidentAccount): z.infer<typeof IncidentSummary> {
+  return {
+    id: incident.id,
+    title: incident.title,
+    peril: incident.peril,
+    lifecycle: incident.lifecycle,
+    status: incident.status,
+    onset: incident.onset,
+    lastStatementAt: incident.lastStatementAt,
+    regionIds: [...incident.regionIds],
+    zoneIds: [...incident.zoneIds],
+    countries: [...incident.countries],
+    position: incident.position,
+    severity: incident.severity,
+    claimCount: incident.links.length,
+    originCount: incident.originCount,
+    freshness: incident.freshness,
+  };
+}
+
+export function coincidentView({ incident, reason }: Coincidence): z.infer<typeof Coincident> {
+  return { incident: incidentSummary(incident), link: 'no link asserted', reason };
+}
+
+export function incidentView(
+  incident: IncidentAccount,
+  all: readonly IncidentAccount[],
+  revision: number | null,
+  context: ClaimContext,
+): z.infer<typeof Incident> {
+  const { publicAt } = context.coordinates;
+  const peers = incident.links.map(({ claim }) => claim);
+  return {
+    ...incidentSummary(incident),
+    aspects: incident.aspects.map((aspect) => ({
+      aspect: aspect.aspect,
+      outcome: aspect.outcome,
+      statedByOperator: aspect.statedByOperator,
+      statements: aspect.statements.map(({ claim, key, status }) => ({
+        claimId: claim.id,
+        text: claimText(claim),
+        key,
+        stance: claim.stance,
+        status,
+        source: sourceView(claim.source),
+        publishedAt: claim.publishedAt?.latest ?? null,
+        ageHours: ageHours(claim.publishedAt?.latest ?? null, publicAt),
+      })),
+    })),
+    links: incident.links.map(({ claim, score, reasons }) => ({ claimId: claim.id, score, reasons: [...reasons] })),
+    claims: peers.map((claim) => claimView(claim, { ...context, peers })),
+    coincident: coincidentWith(incident, all).map(coincidentView),
+    revision,
+  };
+}

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { ConfigError, SchemaMismatch } from '@faultline/platform';
+import { runIngest } from './ingest.command.js';
+import { runMigrate } from './migrate.command.js';
+import { runScore } from './score.command.js';
+import { runSignIn } from './signin.command.js';
+import { runUp } from './up.command.js';
+import { USAGE, UsageError } from './usage.js';
+
+const score = (args: string[]) =>
+  Promise.resolve(
+    runScore(args, {
+      readFile: (file) => readFileSync(file === '-' ? 0 : file, 'utf8'),
+      writeFile: (file, text) => writeFileSync(file, text),
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+    }),
+  );
+
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  up: runUp,
+  migrate: runMigrate,
+  signin: runSignIn,
+  ingest: runIngest,
+  score,
+};
+
+/** Runs one command and returns its exit code. Every failure is one line on stderr. */
+export async function runCommand([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(USAGE);
+    return name === undefined ? UsageError.exitCode : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    process.stderr.write(`faultline: no command ${JSON.stringify(name)}; known are ${Object.keys(COMMANDS).join(', ')}\n`);
+    return UsageError.exitCode;
+  }
+  try {
+    return await command(args);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n`);
+      return UsageError.exitCode;
+    }
+    const known = error instanceof ConfigError || error instanceof SchemaMismatch;
+    process.stderr.write(`faultline ${name}: ${known ? error.message : String((error as Error).stack ?? error)}\n`);
+    return known ? ConfigError.exitCode : 1;
+  }
+}

@@ -1,0 +1,15 @@
+/** A command line that cannot be understood: one line that says what was got and what was wanted. Exit 2. */
+export class UsageError extends Error {
+  static readonly exitCode = 2;
+}
+
+export const USAGE = `faultline: an exposure ledger for cloud infrastructure
+
+  faultline up [--port N] [--data DIR] [--database URL]   start the whole service
+  faultline migrate [--data DIR] [--database URL]         bring the database to this build's schema
+  faultline signin [--data DIR] [--database URL]          print a sign-in link that works once
+  faultline ingest FEED FILE… [--retrieved-at ISO]        take captured files through the normal path
+  faultline score IN.json [-o OUT.json]                   score a document; no database
+
+Settings and their defaults are in docs/operations.md.
+`;

@@ -1,0 +1,99 @@
+import type { Asked, ListAnswer, SingleAnswer } from '../api/client.js';
+import type {
+  Coverage,
+  Exposure,
+  ExposureSummary,
+  Feed,
+  Incident,
+  IncidentSummary,
+  TimelineBucket,
+} from '../api/types.js';
+import { NO_FILTER } from './order.js';
+import type { Filter } from './order.js';
+import { IDLE } from './read.js';
+import type { Read } from './read.js';
+import type { SpanChoice } from './time.js';
+
+export interface Selection {
+  readonly kind: 'region' | 'incident';
+  readonly id: string;
+}
+
+export interface MapView {
+  readonly lat: number;
+  readonly lon: number;
+  readonly zoom: number;
+}
+
+export type Tab = 'regions' | 'incidents' | 'legend';
+
+/** Everything a link carries. */
+export interface Address {
+  readonly page: 'map' | 'feeds';
+  readonly asked: Asked;
+  readonly selection: Selection | null;
+  readonly view: MapView | null;
+  readonly tab: Tab;
+  readonly filter: Filter;
+  /** The section of the panel a link points into. */
+  readonly section: string | null;
+}
+
+export interface Reads {
+  readonly exposures: Read<ListAnswer<ExposureSummary>>;
+  readonly incidents: Read<ListAnswer<IncidentSummary>>;
+  readonly exposure: Read<SingleAnswer<Exposure>>;
+  readonly incident: Read<SingleAnswer<Incident>>;
+  readonly timeline: Read<ListAnswer<TimelineBucket>>;
+  readonly feeds: Read<ListAnswer<Feed>>;
+  readonly coverage: Read<ListAnswer<Coverage>>;
+}
+export type ReadName = keyof Reads;
+
+export interface State {
+  readonly address: Address;
+  readonly reads: Reads;
+  readonly span: SpanChoice;
+  readonly playing: boolean;
+  /** The moment "now" stood for when it was last looked at, in milliseconds. */
+  readonly nowMs: number;
+  /** Grows with every wish to ask again at the same coordinates. */
+  readonly round: number;
+  readonly sheet: 'peek' | 'half' | 'full';
+  readonly notice: string | null;
+}
+
+export const NOW_AND_HEAD: Asked = { validAt: null, publicAt: null, position: null };
+
+export const START_ADDRESS: Address = {
+  page: 'map',
+  asked: NOW_AND_HEAD,
+  selection: null,
+  view: null,
+  tab: 'regions',
+  filter: NO_FILTER,
+  section: null,
+};
+
+export const startState = (address: Address, nowMs: number, notice: string | null): State => ({
+  address,
+  reads: {
+    exposures: IDLE,
+    incidents: IDLE,
+    exposure: IDLE,
+    incident: IDLE,
+    timeline: IDLE,
+    feeds: IDLE,
+    coverage: IDLE,
+  },
+  span: 'march',
+  playing: false,
+  nowMs,
+  round: 0,
+  sheet: 'half',
+  notice,
+});
+
+/** The moment the time bar stands at, in milliseconds. */
+export const momentOf = (state: State): number =>
+  state.address.asked.validAt === null ? state.nowMs : Date.parse(state.address.asked.validAt);

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino, type Logger } from 'pino';
+import { FeedPoller } from '@faultline/feeds';
+import { Projector } from '@faultline/incidents';
+import { Sequencer } from '@faultline/ledger';
+import { ConfigError, Database, FEED_EGRESS, GuardedClient, readConfig, roleUrls, SchemaMismatch, SystemClock } from '@faultline/platform';
+import { polling, projecting, sequencing, type Task } from './tasks.js';
+
+const LONGEST_PAUSE_MS = 30_000;
+
+/** The worker process: its roles' tasks, each in a loop of its own, until it is told to stop or its parent is gone. */
+export async function runWorker(): Promise<void> {
+  try {
+    const config = readConfig(process.env);
+    const log = pino({ level: config.FAULTLINE_LOG, base: { role: 'worker' } });
+    const urls = roleUrls(config.DATABASE_URL, {
+      app: config.DATABASE_URL_APP ?? config.DATABASE_URL_FEED,
+      feed: config.DATABASE_URL_FEED,
+      sequencer: config.DATABASE_URL_SEQUENCER,
+    });
+    const database = new Database(urls);
+    await database.requireSchema('sequencer');
+    const holder = randomUUID();
+    const clock = new SystemClock();
+    const client = new GuardedClient({ ...FEED_EGRESS, allow: config.FAULTLINE_EGRESS_ALLOW });
+    const poller = new FeedPoller(database, clock, client, holder, (feed) => config.FAULTLINE_FEED_URLS[feed.id] ?? feed.url);
+    const roles = new Set(config.FAULTLINE_ROLES);
+    const tasks = [
+      ...(roles.has('sequencer') ? [sequencing(new Sequencer(database, holder))] : []),
+      ...(roles.has('projector') ? [projecting(new Projector(database, clock, holder))] : []),
+      ...(roles.has('feeds') && config.FAULTLINE_POLL === 'on' ? polling(poller) : []),
+    ];
+    const stopping = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, () => stopping.abort());
+    log.info(`tasks: ${tasks.map(({ id }) => id).join(', ')}`);
+    process.send?.({ ready: 'worker' });
+    await Promise.all(tasks.map((task) => loop(task, stopping.signal, log)));
+    await client.close();
+    await database.close();
+    process.exit(0);
+  } catch (error) {
+    const known = error instanceof ConfigError || error instanceof SchemaMismatch;
+    process.stderr.write(`faultline worker: ${known ? error.message : String((error as Error).stack)}\n`);
+    process.exit(known ? ConfigError.exitCode : 1);
+  }
+}
+
+/** Runs one task again and again, never twice at once. A failure is logged and waited out, longer each time. */
+async function loop(task: Task, stop: AbortSignal, log: Logger): Promise<void> {
+  let failures = 0;
+  while (!stop.aborted) {
+    try {
+      const line = await task.execute();
+      failures = 0;
+      if (line) log.info({ task: task.id }, line);
+    } catch (error) {
+      failures += 1;
+      log.error({ task: task.id, failures, err: error }, 'task failed');
+    }
+    const pause = failures === 0 ? task.everyMs : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures);
+    await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,51 @@
+import { FEEDS, type FeedAdapter, type FeedPoller } from '@faultline/feeds';
+import type { Projector } from '@faultline/incidents';
+import type { Sequencer } from '@faultline/ledger';
+
+/** A task is a value: what an operator can read, and a test can call. */
+export interface Task {
+  readonly id: string;
+  readonly description: string;
+  readonly everyMs: number;
+  /** Does what is due; the text, if any, is worth a line in the log. */
+  readonly execute: () => Promise<string | undefined>;
+}
+
+export function sequencing(sequencer: Sequencer): Task {
+  return {
+    id: 'sequence',
+    description: 'Give recorded facts their ledger positions',
+    everyMs: 250,
+    execute: async () => {
+      const tick = await sequencer.drain();
+      return tick.outcome === 'sequenced' && tick.count > 0 ? `${tick.count} records placed, size ${tick.size}` : undefined;
+    },
+  };
+}
+
+export function projecting(projector: Projector): Task {
+  return {
+    id: 'project',
+    description: 'Revise incidents from newly sequenced claims',
+    everyMs: 500,
+    execute: async () => {
+      const tick = await projector.tick();
+      return tick.outcome === 'projected' && tick.revisions > 0 ? `${tick.revisions} revisions to position ${tick.position}` : undefined;
+    },
+  };
+}
+
+export function polling(poller: FeedPoller, feeds: readonly FeedAdapter[] = [...FEEDS.values()]): Task[] {
+  return feeds
+    .filter((feed) => feed.url !== null)
+    .map((feed) => ({
+      id: `poll ${feed.id}`,
+      description: `Ask ${feed.title} every ${feed.cadenceSeconds} s`,
+      everyMs: Math.min(5_000, feed.cadenceSeconds * 1000),
+      execute: async () => {
+        const tick = await poller.tick(feed);
+        if (tick.outcome === 'failed') return `failed: ${tick.reason}`;
+        return tick.outcome === 'ingested' && tick.report.claimsNew > 0 ? `${tick.report.claimsNew} new claims` : undefined;
+      },
+    }));
+}

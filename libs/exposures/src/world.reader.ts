@@ -1,0 +1,56 @@
+import { ClaimLog, type Coordinates, type FeedDescriptor, type Watch } from '@faultline/evidence';
+import { incidentsAt } from '@faultline/incidents';
+import { sha256 } from '@faultline/ledger';
+import type { Tx } from '@faultline/platform';
+import { placesOf } from '@faultline/places';
+import { exposureOf, type Exposure, type World } from './model/exposure.js';
+
+const KEPT_WORLDS = 24;
+
+/** The world at some coordinates with what was computed of it so far. */
+export class WorldAt {
+  private readonly exposures = new Map<string, Exposure>();
+
+  constructor(readonly world: World) {}
+
+  /** Exposure of one region. Undefined where no such region is known at the coordinates. */
+  exposure(regionId: string): Exposure | undefined {
+    const held = this.exposures.get(regionId);
+    if (held) return held;
+    const region = this.world.places.regions.get(regionId);
+    if (!region) return undefined;
+    const made = exposureOf(sha256, region, this.world);
+    this.exposures.set(regionId, made);
+    return made;
+  }
+}
+
+/**
+ * Reads the world as of any coordinates. Facts only ever append, so what was made for some coordinates stays right; the
+ * last few are kept.
+ */
+export class WorldReader {
+  private readonly log = new ClaimLog();
+  private readonly kept = new Map<string, WorldAt>();
+
+  constructor(
+    readonly feeds: readonly FeedDescriptor[],
+    readonly watches: readonly Watch[],
+  ) {}
+
+  async at(tx: Tx, coordinates: Coordinates): Promise<WorldAt> {
+    const { claims, polls } = await this.log.below(tx, coordinates.position);
+    const key = `${coordinates.validAt} ${coordinates.publicAt} ${claims.length} ${polls.length}`;
+    const held = this.kept.get(key);
+    const world = held ?? new WorldAt(this.make(coordinates, claims, polls));
+    this.kept.delete(key);
+    this.kept.set(key, world);
+    for (const old of [...this.kept.keys()].slice(0, -KEPT_WORLDS)) this.kept.delete(old);
+    return world;
+  }
+
+  private make(coordinates: Coordinates, claims: Parameters<typeof incidentsAt>[1], polls: World['polls']): World {
+    const view = incidentsAt(sha256, claims, coordinates);
+    return { coordinates, view, places: placesOf(view.visible), polls, feeds: this.feeds, watches: this.watches };
+  }
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { msOf, type ClaimDraft, type ClaimValue, type ConditionState, type Instant } from '@faultline/evidence';
+import { cutText, noted } from '../document/index.js';
+import type { BoardEvent, Entry, Status } from './board.js';
+import {
+  isClosedInWords,
+  onlyInvestigates,
+  regionInWords,
+  saysOtherZonesWork,
+  zonesSpokenOf,
+  type SpokenZone,
+} from './condition-words.js';
+import { findingsIn, subjectOf, type Subject } from './findings.js';
+import { OPERATOR_ID } from './place.js';
+import { clausesOf, type Clause } from './sentences.js';
+
+/** A text that names more zones than any region has is not about zones. */
+const ZONES_MAX = 20;
+/** The list of impaired services carries no time of its own: it is read as news only beside a post this young. */
+const SNAPSHOT_MAX_MS = 24 * 3_600_000;
+
+type Times = Pick<ClaimDraft, 'publishedAt' | 'occurredAt'>;
+
+/** All claims one event makes: what each of its entries says, and what the board as a whole adds to the newest. */
+export function draftsOfEvent(event: BoardEvent, retrievedAt: Instant): ClaimDraft[] {
+  const own = subjectOf(event.regionId, OPERATOR_ID);
+  const inTrouble = new Map<string, SpokenZone>();
+  const drafts: ClaimDraft[] = [];
+  let lastState: ConditionState = 'operational';
+  for (const [index, entry] of event.entries.entries()) {
+    const clauses = clausesOf(entry.text.text);
+    const zones = zonesOf(clauses);
+    // What is over in this region says nothing of another's zones.
+    zones.filter((zone) => zone.words !== 'operational' && zone.regionId === own.regionId).forEach((zone) => inTrouble.set(zone.zoneId, zone));
+    lastState = stateOf(entry.status, entry.marked, clauses, event.entries.length > 1 || zones.length > 0);
+    drafts.push(...draftsOfEntry(event, own, entry, index === 0, clauses, zones, lastState, [...inTrouble.values()]));
+  }
+  return [...drafts, ...draftsOfBoard(event, own, lastState, [...inTrouble.values()], retrievedAt)];
+}
+
+function draftsOfEntry(
+  event: BoardEvent,
+  own: Subject,
+  entry: Entry,
+  isFirst: boolean,
+  clauses: readonly Clause[],
+  zones: readonly SpokenZone[],
+  state: ConditionState,
+  inTrouble: readonly SpokenZone[],
+): ClaimDraft[] {
+  const { earliest, latest, basis } = entry.at;
+  const start = event.start < earliest ? event.start : earliest;
+  const told: Times = {
+    publishedAt: { earliest, latest, basis },
+    occurredAt: { begin: isFirst ? start : earliest, end: null },
+  };
+  const sinceStart: Times = { ...told, occurredAt: { begin: start, end: null } };
+  const version = `${earliest}#${digestOf([entry.text.text, entry.status, entry.marked])}`;
+  const shown = cutText(entry.text);
+  const locator = noted(entry.pointer, shown.notes);
+  const draft = (part: string, subject: Subject, times: Times, claim: ClaimValue, stance: ClaimDraft['stance'] = 'asserts') =>
+    draftOf(event, own, { version, part, subject, locator, times, claim, stance });
+  const condition = (subject: Subject, said: ConditionState) =>
+    draft('condition', subject, told, conditionOf(said, servicesOf(event), shown.text));
+
+  if (state === 'restored') {
+    return [own, ...inTrouble.map(zoneSubject)].map((subject) => condition(subject, state)).concat(
+      findingsIn(clauses, own, inTrouble).map(({ part, subject, claim, stance }) => draft(part, subject, sinceStart, claim, stance)),
+    );
+  }
+  const troubled = zones.filter(({ words }) => words !== 'operational');
+  const regionState = own.kind === 'region' ? (regionInWords(clauses) ?? state) : state;
+  const drafts = zones.map((zone) => condition(zoneSubject(zone), zone.words === 'troubled' ? state : zone.words));
+  if (troubled.length === 0 || regionState !== state) drafts.push(condition(own, regionState));
+  const others = own.kind === 'region' ? saysOtherZonesWork(clauses) : null;
+  if (others !== null) {
+    const value = { state: 'operational' as const, scope: 'other-zones' as const, services: [], text: cutText({ text: others, notes: [] }).text };
+    drafts.push(draft('condition:other-zones', own, told, { predicate: 'condition', value }));
+  }
+  for (const { part, subject, claim, stance } of findingsIn(clauses, own, troubled)) drafts.push(draft(part, subject, sinceStart, claim, stance));
+  return drafts;
+}
+
+/**
+ * What the board says beside its entries: that an event is over or worse than its last entry tells, and which services
+ * are impaired. None of it carries a time: it was said after the newest entry and before we retrieved it.
+ */
+function draftsOfBoard(
+  event: BoardEvent,
+  own: Subject,
+  lastState: ConditionState,
+  inTrouble: readonly SpokenZone[],
+  retrievedAt: Instant,
+): ClaimDraft[] {
+  const newest = event.entries.at(-1);
+  if (newest === undefined) return [];
+  const clauses = clausesOf(newest.text.text);
+  const state = event.closed ? 'restored' : stateOf(event.status, false, clauses, true);
+  const isOver = state === 'restored';
+  if (isOver ? lastState === 'restored' : state === lastState && event.impaired.length === 0) return [];
+  if (!isOver && msOf(retrievedAt) - msOf(newest.at.latest) > SNAPSHOT_MAX_MS) return [];
+  const latest = retrievedAt > newest.at.latest ? retrievedAt : newest.at.latest;
+  const times: Times = {
+    publishedAt: { earliest: newest.at.latest, latest, basis: 'inferred' },
+    occurredAt: { begin: newest.at.latest, end: null },
+  };
+  const services = isOver ? servicesOf(event) : event.impaired.length > 0 ? event.impaired : servicesOf(event);
+  const shown = cutText(event.summary.text === '' ? newest.text : event.summary);
+  const said = own.kind === 'region' && !isOver ? (regionInWords(clauses) ?? state) : state;
+  const version = `${newest.at.latest}#board-${digestOf([said, services, shown.text])}`;
+  const subjects = isOver ? [own, ...inTrouble.map(zoneSubject)] : [own];
+  return subjects.map((subject) =>
+    draftOf(event, own, {
+      version,
+      part: 'board',
+      subject,
+      locator: noted(event.pointer, shown.notes),
+      times,
+      claim: conditionOf(said, services, shown.text),
+      stance: 'asserts',
+    }),
+  );
+}
+
+/**
+ * The state a status and the words beside it stand for: marked or said to be resolved, or 0 after trouble → `restored`;
+ * 1, or no status → `investigating` where the words only investigate, else `degraded`; 2 → `degraded`; 3 → `impaired`.
+ * Worse than its status a place is only where the words say so of the place itself.
+ */
+function stateOf(status: Status | null, marked: boolean, clauses: readonly Clause[], hasHistory: boolean): ConditionState {
+  const closed = isClosedInWords(clauses);
+  if (marked) return 'restored';
+  switch (status) {
+    case 0:
+      return hasHistory || closed ? 'restored' : 'operational';
+    case null:
+    case 1:
+      return closed ? 'restored' : onlyInvestigates(clauses) ? 'investigating' : 'degraded';
+    case 2:
+      return 'degraded';
+    case 3:
+      return 'impaired';
+  }
+}
+
+function zonesOf(clauses: readonly Clause[]): SpokenZone[] {
+  const zones = zonesSpokenOf(clauses);
+  return zones.length > ZONES_MAX ? [] : zones;
+}
+
+function zoneSubject({ zoneId, regionId }: SpokenZone): Subject {
+  return { id: zoneId, kind: 'zone', regionId };
+}
+
+function servicesOf({ service }: BoardEvent): string[] {
+  return service === null ? [] : [service];
+}
+
+function conditionOf(state: ConditionState, services: readonly string[], text: string): ClaimValue {
+  return { predicate: 'condition', value: { state, scope: 'subject', services: [...services], text } };
+}
+
+interface Statement {
+  readonly version: string;
+  readonly part: string;
+  readonly subject: Subject;
+  readonly locator: string;
+  readonly times: Times;
+  readonly claim: ClaimValue;
+  readonly stance: ClaimDraft['stance'];
+}
+
+function draftOf(event: BoardEvent, own: Subject, { version, part, subject, locator, times, claim, stance }: Statement): ClaimDraft {
+  const isOwn = subject.regionId === own.regionId;
+  return {
+    item: { id: event.itemId, version, part: subject.id === own.id ? part : `${part}@${subject.id}` },
+    subject: subject.id,
+    stance,
+    place: {
+      regionIds: subject.regionId === null ? [] : [subject.regionId],
+      zoneIds: subject.kind === 'zone' ? [subject.id] : [],
+      countries: [],
+      position: null,
+    },
+    // The ARN names what happens in its own region, and the event's start is of that.
+    thread: isOwn ? event.itemId : null,
+    source: { id: OPERATOR_ID, name: 'AWS', class: 'provider', grade: 'A' },
+    origin: OPERATOR_ID,
+    url: 'https://health.aws.amazon.com/health/status',
+    locator,
+    ...times,
+    occurredAt: isOwn ? times.occurredAt : null,
+    expiresAt: null,
+    confidence: 0.95,
+    tlp: 'TLP:CLEAR',
+    captureClass: 'captured-primary',
+    ...claim,
+  };
+}
+
+function digestOf(said: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);
+}
