@@ -94,7 +94,8 @@ module.exports = {
     },
     {
       name: 'model-uses-no-framework',
-      comment: 'src/model knows no framework, database or network package, so that its rules can be read and tested alone.',
+      comment:
+        'src/model knows no framework, database or network package, so that its rules can be read and tested alone.',
       severity: 'error',
       from: { path: '^libs/[^/]+/src/model/', pathNot: [TEST_CODE] },
       to: {
@@ -113,7 +114,8 @@ module.exports = {
     },
     {
       name: 'model-imports-no-platform',
-      comment: 'src/model may name the types of platform and runs none of its code: that is configuration, database and network.',
+      comment:
+        'src/model may name the types of platform and runs none of its code: that is configuration, database and network.',
       severity: 'error',
       from: { path: '^libs/[^/]+/src/model/', pathNot: [TEST_CODE] },
       to: { path: '^libs/platform/', dependencyTypesNot: ['type-only'] },

@@ -40,7 +40,7 @@ export class WorldReader {
 
   async at(tx: Tx, coordinates: Coordinates): Promise<WorldAt> {
     const { claims, polls } = await this.log.below(tx, coordinates.position);
-    const key = `${coordinates.validAt} ${coordinates.publicAt} ${claims.length} ${polls.length}`;
+    const key = `${coordinates.validAt} ${coordinates.publicAt} ${coordinates.position}`;
     const held = this.kept.get(key);
     const world = held ?? new WorldAt(this.make(coordinates, claims, polls));
     this.kept.delete(key);

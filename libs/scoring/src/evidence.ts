@@ -111,7 +111,7 @@ function poolReports(incidents: readonly Incident[], asOfDay: number): ReadonlyM
     if (member.occurredDay > asOfDay) continue;
     const root = rootOf(member.id);
     const pool = pooled.get(root) ?? [];
-    pool.push(...visibleReports(member.reports, asOfDay));
+    for (const report of visibleReports(member.reports, asOfDay)) pool.push(report);
     pooled.set(root, pool);
   }
   return pooled;

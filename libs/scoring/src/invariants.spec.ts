@@ -124,7 +124,7 @@ describe('a score', () => {
   it('I7: does not depend on the currency', () => {
     forAll((document, noise) => {
       const factor = 0.01 + noise / 1e4;
-      const params = { ...DEFAULT_PARAMETERS, ...document.params };
+      const params = DEFAULT_PARAMETERS;
       const converted = score({
         ...document,
         regions: document.regions?.map((region) => ({

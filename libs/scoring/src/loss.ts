@@ -4,6 +4,7 @@ import type { Parameters } from './document.js';
 import { validityStanding } from './evidence.js';
 import type { Chokepoint, Region, Workload } from './inputs.js';
 import { DAYS_PER_YEAR } from './rates.js';
+import { quote } from './score-input-error.js';
 
 /** Value a region's outage stops, USD per day. `workloads` may be anybody's; only this region's valid ones count. */
 export function valueAtRiskPerDay(

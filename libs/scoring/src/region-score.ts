@@ -6,6 +6,7 @@ import type { Campaigns } from './campaign.js';
 import type { CountedClaim, CountedIncident } from './evidence.js';
 import { coalitionValues, explainRecent, POINTS_PER_LOG, shapleyValues } from './explanation.js';
 import type { Factor } from './explanation.js';
+import { refuseInfinite } from './finite.js';
 import type { Region, ScoreInputs } from './inputs.js';
 import { chokepointLosses, lossOf, ongoingZoneLoss, valueAtRiskPerDay } from './loss.js';
 import type { ChokepointLoss, EventLoss } from './loss.js';
@@ -13,6 +14,7 @@ import { Z_95 } from './normal.js';
 import { credibility, DAYS_PER_YEAR, expectedEquivalents, regionActivity } from './rates.js';
 import type { RegionActivity } from './rates.js';
 import type { ExposureResult, LikelihoodResult, ProbabilityResult, RegionResult, SeverityResult } from './result.js';
+import { quote } from './score-input-error.js';
 import { eventProbability, uncertaintyOf } from './uncertainty.js';
 import type { Uncertainty } from './uncertainty.js';
 
@@ -115,7 +117,7 @@ function resultOf(
     id: region.id,
     exposure,
     likelihood: likelihoodOf(computed, rateExplained, inputs),
-    severity: severityOf(eventLoss, inputs),
+    severity: severityOf(computed, inputs),
     annual_rate: computed.campaigns.expected,
     p_outage_given_event: computed.campaigns.expectation.outageProbability,
     expected_share_hit: computed.campaigns.expectation.shareHit,
@@ -169,26 +171,31 @@ function points(ratio: number): number {
   return 20 * Math.log10(ratio);
 }
 
+/** Places a raw value on the scale. @throws ScoreInputError E5 where it is not a number to place. */
+function levelOf(raw: number, region: Region, name: string): SeverityResult {
+  refuseInfinite(raw, `the ${name} of ${quote(region.id)}`);
+  const score = clampScore(raw);
+  return { score, raw, band: bandOf(score) };
+}
+
 function exposureOf(computed: Computed, explained: Explanation, { parameters }: ScoreInputs): ExposureResult {
   const { directUsd, chokepointUsd, annualUsd, uncertainty, attractiveness, activity } = computed;
   const floored = (usd: number): number => Math.max(usd, parameters.eal_floor_usd);
   const raw = points(floored(annualUsd) / parameters.e_zero_usd_per_year);
-  const score = clampScore(raw);
+  const level = levelOf(raw, computed.region, 'exposure');
   const { sigma } = uncertainty;
   const at = (z: number): number => clampScore(raw + POINTS_PER_LOG * (sigma * z - sigma ** 2 / 2));
   const recent = explainRecent(explained.points.recent, activity.triggerByIncident, parameters);
   const expectedUsd = floored(directUsd + chokepointUsd);
   return {
-    score,
-    raw,
-    band: bandOf(score),
+    ...level,
     interval: { p05: at(-Z_95), p50: at(0), p95: at(Z_95) },
     reference: POINTS_PER_LOG * (explained.referenceLog - Math.log(parameters.e_zero_usd_per_year)),
     contributions: {
       ...explained.points,
       chokepoints: points(expectedUsd / floored(directUsd)),
       ongoing: points(floored(annualUsd) / expectedUsd),
-      clamp: score - raw,
+      clamp: level.score - raw,
     },
     recent_detail: { quiet: recent.quiet, incidents: Object.fromEntries(recent.byIncident) },
     attractiveness_detail: Object.fromEntries(
@@ -202,21 +209,18 @@ function exposureOf(computed: Computed, explained: Explanation, { parameters }: 
 
 function likelihoodOf(computed: Computed, explained: Explanation, { parameters }: ScoreInputs): LikelihoodResult {
   const raw = points(computed.campaigns.expected / parameters.l_zero_per_year);
-  const score = clampScore(raw);
+  const level = levelOf(raw, computed.region, 'likelihood');
   return {
-    score,
-    raw,
-    band: bandOf(score),
+    ...level,
     reference: POINTS_PER_LOG * (explained.referenceLog - Math.log(parameters.l_zero_per_year)),
-    contributions: { ...explained.points, clamp: score - raw },
+    contributions: { ...explained.points, clamp: level.score - raw },
   };
 }
 
-function severityOf(eventLoss: EventLoss, { parameters }: ScoreInputs): SeverityResult {
+function severityOf({ eventLoss, region }: Computed, { parameters }: ScoreInputs): SeverityResult {
   const usd = Math.max(eventLoss.propertyUsd + eventLoss.interruptionUsd, parameters.eal_floor_usd);
   const raw = points(usd / parameters.c_zero_usd);
-  const score = clampScore(raw);
-  return { score, raw, band: bandOf(score) };
+  return levelOf(raw, region, 'severity');
 }
 
 function probabilityOver(days: number, computed: Computed, inputs: ScoreInputs): ProbabilityResult {

@@ -10,7 +10,8 @@ import type { Ranked } from './pairwise.js';
 import { scoreRegion } from './region-score.js';
 import type { Evidence, RegionScore } from './region-score.js';
 import type { PairResult, ScoreResult, SimulationResult } from './result.js';
-import { quote, ScoreInputError } from './score-input-error.js';
+import { refuseInfinite } from './finite.js';
+import { quote } from './score-input-error.js';
 import { simulate } from './simulation.js';
 import { modelSigma } from './uncertainty.js';
 import { readInputs } from './validate.js';
@@ -125,21 +126,4 @@ export function conditionalLoss(
   const valuePerDayUsd = valueAtRiskPerDay(region, inputs.workloads, inputs.asOfDay, inputs.parameters);
   const { propertyUsd, interruptionUsd } = lossIfHit(region, zoneIds, valuePerDayUsd, inputs.parameters);
   return { property_usd: propertyUsd, bi_usd: interruptionUsd, total_usd: propertyUsd + interruptionUsd };
-}
-
-/** A result has no place for infinity: numbers too large or too small to multiply are the document's fault. */
-function refuseInfinite(value: unknown, path: string): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    const wanted = 'values and parameters whose products and logarithms are finite in double precision';
-    throw new ScoreInputError('E5', 'document', `values that make ${path} ${String(value)}`, wanted);
-  }
-  if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      refuseInfinite(item, `${path}[${String(index)}]`);
-    });
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, item] of Object.entries(value)) {
-      refuseInfinite(item, `${path}${/^\w+$/.test(name) ? `.${name}` : `[${quote(name)}]`}`);
-    }
-  }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ClaimView, Freshness, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
 import { CoverageCell } from './feeds.js';
-import { Coincident, Incident } from './incidents.js';
+import { Coincident, Incident, Statement } from './incidents.js';
 import { CloudRegion } from './places.js';
 
 /** Worst first: the order in which the map colours by Now. */
@@ -134,6 +134,7 @@ export const Exposure = z
       operatorsWord: z
         .object({ claimId: z.string(), text: z.string(), publishedAt: Instant, ageHours: z.number() })
         .nullable(),
+      against: z.array(Statement).describe('Statements that stand against the condition in force, with who made them'),
       incidents: z.array(Incident),
       coincident: z.array(Coincident),
     }),

@@ -24,7 +24,7 @@ export const Statement = z
 
 export const Aspect = z
   .object({
-    aspect: z.enum(['nature', 'cause', 'means', 'damage', 'zones', 'duration', 'attribution', 'motive']),
+    aspect: z.enum(['act', 'nature', 'cause', 'means', 'damage', 'zones', 'duration', 'attribution', 'motive']),
     outcome: z.enum(['stated', 'not-stated', 'contested']),
     statedByOperator: z.boolean(),
     statements: z.array(Statement),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ageHours, speaksOfItsOwn, type Claim } from '@faultline/evidence';
+import { ageHours, claimStatus, speaksOfItsOwn, type Claim } from '@faultline/evidence';
 import { coverageSummary, zoneLabel, type Ahead, type Exposure, type ExplainedScore, type Now } from '@faultline/exposures';
 import type { IncidentAccount } from '@faultline/incidents';
 import type { CloudRegion } from '@faultline/places';
@@ -7,7 +7,7 @@ import { MODEL_LIMITS } from '@faultline/scoring';
 import type { Exposure as ExposureDto, ExposureSummary } from '../dto/exposures.js';
 import type { CloudRegion as CloudRegionDto } from '../dto/places.js';
 import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
-import { coincidentView, incidentView } from './incident.view.js';
+import { coincidentView, incidentView, statementView } from './incident.view.js';
 
 export function regionView(region: CloudRegion): z.infer<typeof CloudRegionDto> {
   const { claim } = region;
@@ -73,6 +73,9 @@ export function exposureView(
         alreadyLost,
       })),
       operatorsWord: operatorsWord(exposure.claims, publicAt),
+      against: now.against.map((claim) =>
+        statementView({ claim, key: claim.value.state, status: claimStatus(claim, exposure.claims) }, publicAt),
+      ),
       incidents: exposure.incidents.map((incident) => incidentView(incident, all, revisions.get(incident.id) ?? null, context)),
       coincident: exposure.coincident.map(coincidentView),
     },

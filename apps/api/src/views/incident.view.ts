@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ageHours } from '@faultline/evidence';
-import { coincidentWith, type Coincidence, type IncidentAccount } from '@faultline/incidents';
-import type { Coincident, Incident, IncidentSummary } from '../dto/incidents.js';
+import { coincidentWith, type Coincidence, type IncidentAccount, type Statement as StatementModel } from '@faultline/incidents';
+import type { Coincident, Incident, IncidentSummary, Statement } from '../dto/incidents.js';
 import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
 
 export function incidentSummary(incident: IncidentAccount): z.infer<typeof IncidentSummary> {
@@ -28,6 +28,20 @@ export function coincidentView({ incident, reason }: Coincidence): z.infer<typeo
   return { incident: incidentSummary(incident), link: 'no link asserted', reason };
 }
 
+export function statementView({ claim, key, status }: StatementModel, publicAt: string): z.infer<typeof Statement> {
+  const published = claim.publishedAt?.latest ?? null;
+  return {
+    claimId: claim.id,
+    text: claimText(claim),
+    key,
+    stance: claim.stance,
+    status,
+    source: sourceView(claim.source),
+    publishedAt: published,
+    ageHours: ageHours(published, publicAt),
+  };
+}
+
 export function incidentView(
   incident: IncidentAccount,
   all: readonly IncidentAccount[],
@@ -42,16 +56,7 @@ export function incidentView(
       aspect: aspect.aspect,
       outcome: aspect.outcome,
       statedByOperator: aspect.statedByOperator,
-      statements: aspect.statements.map(({ claim, key, status }) => ({
-        claimId: claim.id,
-        text: claimText(claim),
-        key,
-        stance: claim.stance,
-        status,
-        source: sourceView(claim.source),
-        publishedAt: claim.publishedAt?.latest ?? null,
-        ageHours: ageHours(claim.publishedAt?.latest ?? null, publicAt),
-      })),
+      statements: aspect.statements.map((statement) => statementView(statement, publicAt)),
     })),
     links: incident.links.map(({ claim, score, reasons }) => ({ claimId: claim.id, score, reasons: [...reasons] })),
     claims: peers.map((claim) => claimView(claim, { ...context, peers })),

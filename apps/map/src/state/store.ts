@@ -12,13 +12,25 @@ export interface Store {
 export const createStore = (start: State): Store => {
   let state = start;
   const listeners: ((state: State, before: State, action: Action) => void)[] = [];
+  const waiting: Action[] = [];
+  let isTelling = false;
   return {
     state: () => state,
     send: (action) => {
-      const before = state;
-      state = reduce(before, action);
-      if (state === before) return;
-      for (const listener of listeners) listener(state, before, action);
+      waiting.push(action);
+      // What a listener sends waits its turn: every listener sees every state once, in order.
+      if (isTelling) return;
+      isTelling = true;
+      try {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          const before = state;
+          state = reduce(before, next);
+          if (state === before) continue;
+          for (const listener of listeners) listener(state, before, next);
+        }
+      } finally {
+        isTelling = false;
+      }
     },
     onChange: (listener) => {
       listeners.push(listener);

@@ -7,6 +7,8 @@ export interface Watch {
   readonly feedId: string;
   readonly countries: readonly string[];
   readonly classes: readonly IncidentClass[];
+  /** Whose regions alone; null where it is of the place itself. */
+  readonly operatorIds: readonly string[] | null;
   readonly from: Instant;
   readonly to: Instant;
   readonly text: string;
@@ -48,7 +50,11 @@ export function coverageOf(
     const live = watching.filter(({ health }) => health.lastSuccessAt !== null);
     if (live.length > 0) return statementOfFeeds(incidentClass, live);
     const records = watches.filter(
-      (watch) => watch.classes.includes(incidentClass) && watch.countries.includes(place.country) && watch.from <= publicAt,
+      (watch) =>
+        watch.classes.includes(incidentClass) &&
+        watch.countries.includes(place.country) &&
+        (watch.operatorIds === null || watch.operatorIds.includes(place.operatorId)) &&
+        watch.from <= publicAt,
     );
     if (records.length > 0) {
       const to = records.map((watch) => watch.to).sort().at(-1)!;

@@ -84,6 +84,7 @@ function coincidencesOf(region: CloudRegion, own: readonly IncidentAccount[], al
 }
 
 const ASPECT_QUESTIONS: Record<string, string> = {
+  act: 'whether it was a hostile act',
   nature: 'what kind of disturbance it is',
   cause: 'what caused it',
   means: 'what struck it',
@@ -102,7 +103,7 @@ function notKnownOf(region: CloudRegion, now: Now, incidents: readonly IncidentA
       .filter(({ aspect, outcome, statedByOperator }) => {
         // Outside hostile acts, who and why and with what are not questions anybody asks.
         const hostile = incident.severity !== null;
-        if (!hostile && (aspect === 'attribution' || aspect === 'motive' || aspect === 'means')) return false;
+        if (!hostile && (aspect === 'act' || aspect === 'attribution' || aspect === 'motive' || aspect === 'means')) return false;
         return outcome === 'not-stated' || !statedByOperator;
       })
       .map(({ aspect, outcome }) => ({

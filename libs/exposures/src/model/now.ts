@@ -16,6 +16,7 @@ import {
   isDown,
   NOW_STATES,
   reachOf,
+  type ConditionClaim,
   type NowState,
   type StatedCondition,
 } from './condition.js';
@@ -42,6 +43,8 @@ export interface Now {
   readonly zonesLost: number;
   readonly quorum: 'held' | 'lost' | 'not-known';
   readonly quorumText: string;
+  /** Statements about the region or a zone that stand against the one in force: contradicted, kept, shown. */
+  readonly against: readonly ConditionClaim[];
   readonly reach: { readonly until: Instant; readonly assumed: boolean; readonly claim: Claim } | null;
 }
 
@@ -90,6 +93,7 @@ export function nowOf(
     zonesDown,
     zonesLost,
     ...quorum,
+    against: [...new Set([ofRegion, ...zones.map((zone) => zone.stated)].flatMap((held) => held?.against ?? []))],
     reach,
   };
 }

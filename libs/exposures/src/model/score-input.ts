@@ -100,7 +100,7 @@ function zonesOf(region: CloudRegion, now: Now, defaulted: Defaulted[], leftOut:
   }
   const lost = now.zones.filter((zone) => zone.alreadyLost).map((zone) => zone.id);
   for (const id of lost) {
-    leftOut.push({ id, reason: 'zone-permanently-lost', text: 'Already lost: it cannot be lost again, shares are those of the zones left' });
+    leftOut.push({ id, reason: 'zone-permanently-lost', text: `${id} is already lost: it cannot be lost again, shares are those of the zones left` });
   }
   const left = ids.filter((id) => !lost.includes(id));
   const regionDown = now.state === 'unavailable' && now.stated?.claim.subject === region.id;
@@ -108,7 +108,7 @@ function zonesOf(region: CloudRegion, now: Now, defaulted: Defaulted[], leftOut:
     const zone = now.zones.find((candidate) => candidate.id === id);
     const down = regionDown || zone?.state === 'unavailable' || zone?.state === 'impaired';
     if (down && !now.reach) {
-      leftOut.push({ id, reason: 'no-end-stated', text: 'Down, with no end or length stated: its ongoing loss is not in the figure' });
+      leftOut.push({ id, reason: 'no-end-stated', text: `${id} is down with no end or length stated: its ongoing loss is not in the figure` });
     }
     if (down && now.reach?.assumed) {
       defaulted.push({

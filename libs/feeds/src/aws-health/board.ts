@@ -30,8 +30,10 @@ export interface BoardEvent {
   /** Of the event as a whole, when the document was made. */
   readonly status: Status;
   readonly summary: CleanText;
-  /** Marked as resolved, or kept among what is over. */
+  /** Marked as resolved. */
   readonly closed: boolean;
+  /** Kept among what is over. */
+  readonly archived: boolean;
   /** Services listed as impaired when the document was made. */
   readonly impaired: readonly string[];
   readonly entries: readonly Entry[];

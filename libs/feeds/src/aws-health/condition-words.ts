@@ -7,7 +7,8 @@ import type { Clause } from './sentences.js';
 
 const RESOLVED_MARK = /\[\s*(?:resolved|解決済み|已解决|已解決|해결(?:됨|완료)?)\s*\]/iu;
 const CLOSED =
-  /\b(?:the|this) (?:issue|event|incident|problem)\b[^.;]{0,60}\bhas (?:now )?(?:been )?(?:fully )?resolved\b|\bservices? (?:is|are) (?:now )?operating normally\b/i;
+  /\b(?:the|this|all) (?:issues?|event|incident|problem)\b[^.;]{0,60}\b(?:has|have) (?:now )?(?:been )?(?:fully )?resolved(?= and\b|[.,;]|$)|\bthe (?:service|system) is (?:now )?operating normally\b/i;
+const NOT_CLOSED = /\b(?:not|once|until|when|after|experiencing|investigating)\b/i;
 const OPEN_STILL = /\b(?:still|remains?|remaining|continu\w+)\b/i;
 
 const INVESTIGATES = /\binvestigat(?:e|ing)\b/i;
@@ -37,7 +38,7 @@ export function isMarkedResolved(summary: string): boolean {
 
 /** Whether the words say that it is over, and nothing after them says that something goes on. */
 export function isClosedInWords(clauses: readonly Clause[]): boolean {
-  const at = clauses.findLastIndex(({ text }) => CLOSED.test(text) && !/\b(?:not|once|until|when|after)\b/i.test(text));
+  const at = clauses.findLastIndex(({ text }) => CLOSED.test(text) && !NOT_CLOSED.test(text));
   return at >= 0 && !clauses.slice(at).some(({ text }) => OPEN_STILL.test(text));
 }
 

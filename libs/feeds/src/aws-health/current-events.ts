@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Instant } from '@faultline/evidence';
+import { msOf, type Instant } from '@faultline/evidence';
 import {
   cleanText,
   isText,
@@ -86,12 +86,13 @@ export function readCurrentEvent(value: unknown, pointer: string, retrievedAt: I
   return {
     event: {
       pointer,
-      itemId: arn || `${service}/${String(shape.value.date)}`,
+      itemId: arn || `${service}/${msOf(start.value) / 1000}`,
       ...place.value,
       start: start.value,
       status,
       summary: headline,
       closed: isMarkedResolved(headline.text),
+      archived: false,
       impaired: impaired.services,
       entries: entries.sort(oldestFirst),
     },

@@ -123,7 +123,7 @@ export function facilitiesStruckIn(clause: string): number | null {
 }
 
 const DURATION =
-  /\b(?:at least |up to |about |around |approximately |another |more than |the next )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3}|several|a few|many|multiple|a couple of)(?: (?:more|additional|full))?(?: (?:to|or) (?:two|three|four|five|six|\d{1,3}))?[ -](?:minutes?|hours?|days?|weeks?|months?|years?)\b/i;
+  /\b(?:at least |up to |about |around |approximately |another |more than |the next )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3}(?: ?[-–] ?\d{1,3})?|several|a few|many|multiple|a couple of)(?: (?:more|additional|full))?(?: (?:to|or) (?:two|three|four|five|six|\d{1,3}))?[ -](?:minutes?|hours?|days?|weeks?|months?|years?)\b/i;
 const FORWARD =
   /\b(?:expect\w*|anticipat\w*|estimat\w*|will (?:likely )?(?:take|require|last)|(?:could|may|might|likely to|going to) (?:take|last)|take at least|taking at least|prolonged)\b|\b(?:minutes|hours|days|weeks|months) away\b/i;
 const NOT_OF_RECOVERY = /\b(?:updates?|information|details|posts?|retry|retries|retrying)\b/i;

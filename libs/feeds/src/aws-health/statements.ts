@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { msOf, type ClaimDraft, type ClaimValue, type ConditionState, type Instant } from '@faultline/evidence';
+import { instantOf, msOf, type ClaimDraft, type ClaimValue, type ConditionState, type Instant } from '@faultline/evidence';
 import { cutText, noted } from '../document/index.js';
 import type { BoardEvent, Entry, Status } from './board.js';
 import {
@@ -18,6 +18,8 @@ import { clausesOf, type Clause } from './sentences.js';
 const ZONES_MAX = 20;
 /** The list of impaired services carries no time of its own: it is read as news only beside a post this young. */
 const SNAPSHOT_MAX_MS = 24 * 3_600_000;
+/** What is in the archive was over this soon after its last update: our assumption, the archive gives no time. */
+const ARCHIVED_WITHIN_MS = 24 * 3_600_000;
 
 type Times = Pick<ClaimDraft, 'publishedAt' | 'occurredAt'>;
 
@@ -95,11 +97,12 @@ function draftsOfBoard(
   const newest = event.entries.at(-1);
   if (newest === undefined) return [];
   const clauses = clausesOf(newest.text.text);
-  const state = event.closed ? 'restored' : stateOf(event.status, false, clauses, true);
+  const state = event.closed || event.archived ? 'restored' : stateOf(event.status, false, clauses, true);
   const isOver = state === 'restored';
   if (isOver ? lastState === 'restored' : state === lastState && event.impaired.length === 0) return [];
   if (!isOver && msOf(retrievedAt) - msOf(newest.at.latest) > SNAPSHOT_MAX_MS) return [];
-  const latest = retrievedAt > newest.at.latest ? retrievedAt : newest.at.latest;
+  const known = event.archived ? instantOf(msOf(newest.at.latest) + ARCHIVED_WITHIN_MS) : retrievedAt;
+  const latest = [newest.at.latest, known < retrievedAt ? known : retrievedAt].sort().at(-1)!;
   const times: Times = {
     publishedAt: { earliest: newest.at.latest, latest, basis: 'inferred' },
     occurredAt: { begin: newest.at.latest, end: null },

@@ -50,13 +50,14 @@ export function readStatusEvent(value: unknown, pointer: string, isArchived: boo
   const named = placeOfService(service);
   const event: BoardEvent = {
     pointer,
-    itemId: `${service}/${String(shape.value.date)}`,
+    itemId: `${service}/${msOf(start.value) / 1000}`,
     regionId: named.region === null ? null : `aws:${named.region}`,
     service: named.service.slice(0, 120),
     start: start.value,
     status,
     summary: headline,
-    closed: isArchived || isMarkedResolved(headline.text),
+    closed: isMarkedResolved(headline.text),
+    archived: isArchived,
     impaired: [],
     entries,
   };

@@ -1,14 +1,5 @@
 import { CLAIM_VALUES, claimDraftSchema, type ClaimDraft, type Instant } from '@faultline/evidence';
-import {
-  decodeText,
-  isText,
-  pointerOf,
-  readJson,
-  readWith,
-  refused,
-  shown,
-  type Reading,
-} from '../document/index.js';
+import { decodeText, isText, pointerOf, readJson, readWith, refused, shown, type Reading } from '../document/index.js';
 import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
 import { occurrenceOf, publicationOf } from './moments.js';
 import {

@@ -58,9 +58,13 @@ export function accountOf(id: string, cluster: Cluster, retractions: readonly Cl
   const peril = perilOf(telling, peers);
   const last = maximum(claims.map((claim) => claim.publishedAt?.latest ?? null));
   const [lifecycle, lifecycleReason] = lifecycleOf(standing, coordinates);
-  const regionIds = distinct(telling.flatMap((claim) => claim.place.regionIds));
-  const countries = distinct(telling.flatMap((claim) => claim.place.countries));
-  const zoneIds = distinct(telling.filter(isCredible).flatMap((claim) => claim.place.zoneIds));
+  const credible = telling.some(isCredible) ? telling.filter(isCredible) : telling;
+  const ofRegion = cluster.block.startsWith('region:') ? cluster.block.slice('region:'.length) : null;
+  // A statement about two regions is evidence for the incident in each; it does not stretch either over both.
+  const ofThisAlone = credible.filter(({ place }) => ofRegion === null || place.regionIds.every((id) => id === ofRegion));
+  const regionIds = ofRegion === null ? distinct(credible.flatMap((claim) => claim.place.regionIds)) : [ofRegion];
+  const countries = distinct((ofThisAlone.length > 0 ? ofThisAlone : credible).flatMap((claim) => claim.place.countries));
+  const zoneIds = distinct(ofThisAlone.flatMap((claim) => claim.place.zoneIds));
   return {
     id,
     block: cluster.block,
@@ -69,7 +73,7 @@ export function accountOf(id: string, cluster: Cluster, retractions: readonly Cl
     lifecycle,
     lifecycleReason,
     status: standing.length === 0 ? 'retracted' : strongest(standing.map((claim) => claimStatus(claim, peers))),
-    onset: minimum(telling.map(anchorOf)),
+    onset: minimum(credible.map(anchorOf)),
     lastStatementAt: last,
     freshness: freshness(last, null, INCIDENT_AGE, coordinates.publicAt),
     regionIds,

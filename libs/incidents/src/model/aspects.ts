@@ -9,7 +9,7 @@ import {
 } from '@faultline/evidence';
 
 /** The questions an account of an incident must answer, or say that nobody has. */
-export const ASPECTS = ['nature', 'cause', 'means', 'damage', 'zones', 'duration', 'attribution', 'motive'] as const;
+export const ASPECTS = ['act', 'nature', 'cause', 'means', 'damage', 'zones', 'duration', 'attribution', 'motive'] as const;
 export type AspectName = (typeof ASPECTS)[number];
 
 export interface Statement {
@@ -27,6 +27,7 @@ export interface Aspect {
 }
 
 const PREDICATE_OF: Record<Exclude<AspectName, 'zones'>, Predicate> = {
+  act: 'attack',
   nature: 'nature',
   cause: 'cause',
   means: 'means',

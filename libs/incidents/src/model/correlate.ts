@@ -90,10 +90,16 @@ export function correlate(block: string, claims: readonly Claim[]): Correlation 
 
 function inOrder(a: Claim, b: Claim): number {
   if ((a.publishedAt?.latest ?? '') === (b.publishedAt?.latest ?? '')) {
-    const rank = (claim: Claim) => (ORDER.indexOf(claim.predicate) + ORDER.length + 1) % (ORDER.length + 1);
-    if (rank(a) !== rank(b)) return rank(a) - rank(b);
+    if (rankOf(a) !== rankOf(b)) return rankOf(a) - rankOf(b);
   }
   return byPublication(a, b);
+}
+
+function rankOf(claim: Claim): number {
+  // What is denied must be there before its denial can be put beside it.
+  if (claim.stance === 'denies') return ORDER.length + 1;
+  const rank = ORDER.indexOf(claim.predicate);
+  return rank === -1 ? ORDER.length : rank;
 }
 
 function founds(claim: Claim): boolean {

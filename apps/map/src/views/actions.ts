@@ -1,0 +1,38 @@
+import type { Store } from '../state/store.js';
+import type { Address, Selection } from '../state/state.js';
+import { toHash } from '../state/url.js';
+
+/** What every view may do: read the store, send to it, and make links. */
+export interface Doing {
+  readonly store: Store;
+  readonly send: Store['send'];
+  readonly linkTo: (change: Partial<Address>) => string;
+  readonly copyLink: () => Promise<void>;
+  /** Takes the map to a region without changing what is selected. */
+  readonly showOnMap: (lonLat: readonly [number, number]) => void;
+}
+
+/** Follows a link inside the map without losing the keyboard's place; lets the browser open it elsewhere if asked to. */
+export const selecting =
+  (doing: Doing, selection: Selection) =>
+  (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    doing.send({ do: 'select', selection });
+  };
+
+export const doingWith = (store: Store, showOnMap: Doing['showOnMap']): Doing => ({
+  store,
+  send: store.send,
+  linkTo: (change) => toHash({ ...store.state().address, section: null, ...change }),
+  copyLink: async () => {
+    const { address, reads } = store.state();
+    const { exposures } = reads;
+    const at = exposures.phase === 'found' ? exposures.value.coordinates : null;
+    const asked =
+      at === null ? address.asked : { validAt: at.validAt, publicAt: at.publicAt, position: at.position };
+    const link = new URL(toHash({ ...address, asked }), location.href).href;
+    await navigator.clipboard.writeText(link);
+  },
+  showOnMap,
+});

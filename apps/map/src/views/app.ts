@@ -1,0 +1,172 @@
+import { html, nothing } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
+import type { State, Tab } from '../state/state.js';
+import type { Doing } from './actions.js';
+import { announcement } from './coordinates.js';
+import { feedsPage } from './feeds.js';
+import { incidentPanel } from './incident.js';
+import { legendView } from './legend.js';
+import { incidentList, regionList } from './lists.js';
+import { regionPanel } from './region.js';
+import { searchView } from './search.js';
+import { timeBar } from './time-bar.js';
+
+const TABS: readonly (readonly [Tab, string])[] = [
+  ['regions', 'Regions'],
+  ['incidents', 'Incidents'],
+  ['legend', 'Legend'],
+];
+
+const header = (doing: Doing, state: State): TemplateResult => {
+  const { page } = state.address;
+  const link = (target: 'map' | 'feeds', text: string) => html`<a
+    href=${doing.linkTo({ page: target })}
+    aria-current=${page === target ? 'page' : nothing}
+    @click=${(event: MouseEvent) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      doing.send({ do: 'page', page: target });
+    }}
+    >${text}</a
+  >`;
+  return html`
+    <header class="bar">
+      <h1 class="brand">
+        <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
+          <path class="brand-line" d="M2 20h9l3.4-11 4.6 15 3.4-9H30" />
+        </svg>
+        Faultline
+      </h1>
+      <nav aria-label="Pages">${link('map', 'Map')} ${link('feeds', 'Feeds and coverage')}</nav>
+      <button type="button" class="button copy" @click=${(event: Event) => copy(doing, event)}>Copy link</button>
+    </header>
+  `;
+};
+
+const copy = async (doing: Doing, event: Event): Promise<void> => {
+  const button = event.currentTarget as HTMLButtonElement;
+  const say = (text: string): void => {
+    button.textContent = text;
+    setTimeout(() => (button.textContent = 'Copy link'), 1800);
+  };
+  await doing.copyLink().then(
+    () => say('Copied'),
+    () => say('Not allowed'),
+  );
+};
+
+const tabs = (doing: Doing, state: State): TemplateResult => html`
+  <div class="tabs" role="group" aria-label="Lists">
+    ${TABS.map(
+      ([tab, text]) => html`<button
+        type="button"
+        class="tab tab-${tab}"
+        aria-pressed=${state.address.tab === tab ? 'true' : 'false'}
+        @click=${() => doing.send({ do: 'tab', tab })}
+      >
+        ${text}
+      </button>`,
+    )}
+  </div>
+`;
+
+const lists = (doing: Doing, state: State): TemplateResult => {
+  const { tab } = state.address;
+  return html`
+    ${tabs(doing, state)} ${tab === 'legend' ? nothing : searchView(doing, state)}
+    <div class="panel-body" id="lists">
+      ${tab === 'regions' ? regionList(doing, state) : tab === 'incidents' ? incidentList(doing, state) : legendView(doing, state)}
+    </div>
+  `;
+};
+
+const selected = (doing: Doing, state: State): TemplateResult => {
+  const { selection } = state.address;
+  return html`
+    <div class="panel-bar">
+      <button type="button" class="button back" @click=${() => doing.send({ do: 'select', selection: null })}>
+        <span aria-hidden="true">←</span> All ${state.address.tab === 'incidents' ? 'incidents' : 'regions'}
+      </button>
+    </div>
+    <div class="panel-body" id="detail">
+      ${selection === null
+        ? nothing
+        : selection.kind === 'region'
+          ? regionPanel(doing, state, selection.id)
+          : incidentPanel(doing, state, selection.id)}
+    </div>
+  `;
+};
+
+const SHEET_NEXT = { peek: 'half', half: 'full', full: 'peek' } as const;
+const SHEET_WORDS = { peek: 'Open the panel', half: 'Open the panel fully', full: 'Close the panel' } as const;
+
+const sheetHandle = (doing: Doing, state: State): TemplateResult => html`
+  <button
+    type="button"
+    class="sheet-handle"
+    aria-expanded=${state.sheet === 'peek' ? 'false' : 'true'}
+    aria-controls="panel"
+    @click=${() => doing.send({ do: 'sheet', sheet: SHEET_NEXT[state.sheet] })}
+  >
+    <span class="sheet-grip" aria-hidden="true"></span>
+    <span class="visually-hidden">${SHEET_WORDS[state.sheet]}</span>
+  </button>
+`;
+
+const readFailure = (doing: Doing, state: State): TemplateResult | typeof nothing => {
+  const { exposures } = state.reads;
+  if (exposures.phase !== 'failed') return nothing;
+  return html`<div class="map-failure" role="alert">
+    <p><strong>The regions could not be read.</strong> Nothing on this map says that a region is calm.</p>
+    <p class="quiet" dir="auto">${exposures.reason}</p>
+    <button type="button" class="button" @click=${() => doing.send({ do: 'again' })}>Try again</button>
+  </div>`;
+};
+
+const incidentsUnread = (state: State): TemplateResult | typeof nothing =>
+  state.reads.incidents.phase === 'failed' && state.reads.exposures.phase !== 'failed'
+    ? html`<p class="map-note" role="status">Incidents could not be read: none are drawn, which does not mean there are none.</p>`
+    : nothing;
+
+/** The whole page. The map's own element is left to the map: nothing is ever rendered into it from here. */
+export const appView = (doing: Doing, state: State): TemplateResult => {
+  const { page, selection } = state.address;
+  const isReading = state.reads.exposures.phase === 'loading';
+  return html`
+    <a class="skip" href="#panel" @click=${skipTo}>Skip to the list of regions</a>
+    ${header(doing, state)}
+    ${state.notice === null
+      ? nothing
+      : html`<div class="notice" role="alert">
+          <p>${state.notice}</p>
+          <button type="button" class="button" @click=${() => doing.send({ do: 'dismiss-notice' })}>Dismiss</button>
+        </div>`}
+    <main class="stage stage-${page} sheet-${state.sheet}">
+      <div class="map-box" ?hidden=${page !== 'map'}>
+        <div id="map" class=${isReading ? 'is-reading' : ''}></div>
+        <div class=${isReading ? 'progress is-on' : 'progress'} aria-hidden="true"></div>
+        ${readFailure(doing, state)} ${incidentsUnread(state)}
+        <details class="legend-box" ?open=${legendOpen}>
+          <summary>Legend</summary>
+          ${legendView(doing, state)}
+        </details>
+        <p class="attribution">Base map: Natural Earth (public domain). De facto boundaries; no position on sovereignty.</p>
+      </div>
+      ${page === 'feeds'
+        ? feedsPage(doing, state)
+        : html`<section class="panel" id="panel" aria-label=${selection === null ? 'Lists' : 'Selection'} tabindex="-1">
+            ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
+          </section>`}
+    </main>
+    ${timeBar(doing, state)}
+    <p class="visually-hidden" role="status" aria-live="polite">${announcement(state)}</p>
+  `;
+};
+
+const legendOpen = matchMedia('(min-width: 1000px) and (min-height: 700px)').matches;
+
+const skipTo = (event: Event): void => {
+  event.preventDefault();
+  document.getElementById('panel')?.focus();
+};

@@ -1,0 +1,54 @@
+import { html, nothing } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
+import { BAND_ORDER, MARK_ORDER, MARK_WORDS, UNREAD } from '../state/mark.js';
+import type { MarkKey } from '../state/mark.js';
+import { countMarks } from '../state/order.js';
+import { plain } from '../state/phrase.js';
+import type { State } from '../state/state.js';
+import type { Doing } from './actions.js';
+import { glyph } from './glyph.js';
+
+const sample = (key: MarkKey) => glyph({ key, band: key === 'unmonitored' || key === 'calm' ? 'low' : null, stale: false, aheadGap: null }, 24);
+
+const stateRow = (doing: Doing, key: MarkKey, total: number | null, isPressed: boolean): TemplateResult => html`
+  <li>
+    <button
+      type="button"
+      class="legend-row"
+      aria-pressed=${isPressed ? 'true' : 'false'}
+      @click=${() => doing.send({ do: 'toggle-mark', mark: key })}
+    >
+      ${sample(key)} <span class="legend-name">${MARK_WORDS[key]}</span>
+      <span class="legend-count">${total ?? '?'}</span>
+    </button>
+  </li>
+`;
+
+/** What the markers mean, with how many regions carry each; a press shows only those. */
+export const legendView = (doing: Doing, state: State): TemplateResult => {
+  const { exposures } = state.reads;
+  const counts = exposures.phase === 'found' ? countMarks(exposures.value.data) : null;
+  const { marks } = state.address.filter;
+  return html`
+    <div class="legend">
+      <h3 class="legend-title">Now <span class="quiet">shape and sign</span></h3>
+      <ul class="legend-list">
+        ${MARK_ORDER.map((key) => stateRow(doing, key, counts === null ? null : (counts.get(key) ?? 0), marks.includes(key)))}
+        ${exposures.phase === 'failed'
+          ? html`<li class="legend-row">${glyph(UNREAD, 24)} <span class="legend-name">Could not be read: nothing is said</span></li>`
+          : nothing}
+      </ul>
+      <h3 class="legend-title">Ahead <span class="quiet">how full, where Now is quiet</span></h3>
+      <ul class="legend-bands">
+        ${BAND_ORDER.toReversed().map(
+          (band) => html`<li>${glyph({ key: 'calm', band, stale: false, aheadGap: null }, 24)}<span>${plain(band)}</span></li>`,
+        )}
+        <li>${glyph({ key: 'calm', band: null, stale: false, aheadGap: null }, 24)}<span>No score</span></li>
+        <li>${glyph({ key: 'calm', band: 'minimal', stale: true, aheadGap: null }, 24)}<span>Stale</span></li>
+      </ul>
+      <p class="quiet legend-note">
+        Dashed: nobody we read would tell. Positions are metros, not sites; neighbours are moved apart, a line leads home.
+      </p>
+    </div>
+  `;
+};

@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { FEED_DESCRIPTORS, ingestDocument, ownDocuments, readWatches, type FeedAdapter, type IngestReport } from '@faultline/feeds';
+import { Projector } from '@faultline/incidents';
+import { Sequencer, unsequenced } from '@faultline/ledger';
+import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
+import { AppModule } from '../../apps/api/src/app.module.js';
+import { adapter, configure } from '../../apps/api/src/create-app.js';
+import { testDb } from './test-db.js';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+const FEED = { tenantId: PUBLIC_TENANT, actor: 'spec' };
+
+/** An answer as a reader of the API sees it. */
+export interface Reply<T> {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+  readonly body: T;
+}
+
+/** The whole service over HTTP, on a database and a business clock of its own. */
+export interface Service {
+  readonly database: Database;
+  readonly clock: FakeClock;
+  readonly databaseUrl: string;
+  get<T = Record<string, unknown>>(url: string, headers?: Record<string, string>): Promise<Reply<T>>;
+  ingest(feed: FeedAdapter, bytes: Uint8Array, retrievedAt?: string): Promise<IngestReport>;
+  /** Our own reference data and the transcribed record. */
+  ingestOwnData(): Promise<IngestReport[]>;
+  settle(recordIds: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startService(now: string): Promise<Service> {
+  const db = await testDb();
+  const clock = new FakeClock(now);
+  const database = new Database(roleUrls(db.url), 12);
+  const parts = { database, clock, feeds: FEED_DESCRIPTORS, watches: readWatches(ROOT) };
+  const module = await Test.createTestingModule({ imports: [AppModule.of(parts)] }).compile();
+  const app = await configure(module.createNestApplication<NestFastifyApplication>(adapter(), { logger: false }));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const sequencer = new Sequencer(database, 'spec');
+  const projector = new Projector(database, clock, 'spec');
+
+  const settle = async (recordIds: readonly string[]) => {
+    while ((await database.transaction('feed', FEED, 'read', (tx) => unsequenced(tx, recordIds))) > 0) await sequencer.drain();
+    await projector.tick();
+    await sequencer.drain();
+  };
+  const ingest = async (feed: FeedAdapter, bytes: Uint8Array, retrievedAt = clock.now()) => {
+    const at = clock.now();
+    const report = await ingestDocument(database, FEED, feed, {
+      bytes,
+      retrievedAt,
+      startedAt: at,
+      finishedAt: at,
+      trigger: 'ingest',
+      validators: { etag: null, lastModified: null },
+    });
+    await settle([report.pollId]);
+    return report;
+  };
+  return {
+    database,
+    clock,
+    databaseUrl: db.url,
+    get: async <T>(url: string, headers: Record<string, string> = {}) => {
+      const reply = await app.inject({ method: 'GET', url, headers });
+      const text = reply.payload;
+      const json = String(reply.headers['content-type'] ?? '').includes('json') && text !== '';
+      return { status: reply.statusCode, headers: reply.headers, text, body: (json ? JSON.parse(text) : undefined) as T };
+    },
+    ingest,
+    ingestOwnData: async () => {
+      const reports: IngestReport[] = [];
+      for (const { feed, bytes } of ownDocuments(ROOT)) reports.push(await ingest(feed, bytes));
+      return reports;
+    },
+    settle,
+    stop: async () => {
+      await app.close();
+      await database.close();
+      await db.drop();
+    },
+  };
+}
