@@ -46,7 +46,10 @@ export async function startService(now: string): Promise<Service> {
   const sequencer = new Sequencer(database, 'spec');
   const projector = new Projector(database, clock, 'spec');
 
-  const settle = async (recordIds: readonly string[]) => {
+  // One sequencer and one projector, as in the worker: callers take turns.
+  let turn: Promise<void> = Promise.resolve();
+  const settle = (recordIds: readonly string[]) => (turn = turn.then(() => settleNow(recordIds)));
+  const settleNow = async (recordIds: readonly string[]) => {
     while ((await database.transaction('feed', FEED, 'read', (tx) => unsequenced(tx, recordIds))) > 0) await sequencer.drain();
     await projector.tick();
     await sequencer.drain();

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { displayContributions } from './display.js';
 import { shapleyValues } from './explanation.js';
+import { score } from './score.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -37,6 +38,17 @@ describe('explanation', () => {
         });
       }),
     );
+  });
+
+  it('is shown for every level of a result', () => {
+    const [region] = score({
+      as_of: '2026-04-02',
+      theatres: [{ id: 'T', coverage_start: '2024-01-01' }],
+      regions: [{ id: 'R', theatre: 'T', capacity_mw: 60, azs: [{ id: 'a', lat: 26, lon: 50, share: 1 }] }],
+    }).regions;
+    if (region === undefined) throw new Error('the result has no region');
+    expect(displayContributions(region.exposure).score).toBe(Math.round(region.exposure.score));
+    expect(displayContributions(region.likelihood).score).toBe(Math.round(region.likelihood.score));
   });
 
   it('gives the left-over points to the largest remainders', () => {

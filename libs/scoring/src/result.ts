@@ -98,14 +98,14 @@ export interface SeverityResult {
 }
 
 /** Points each factor adds to the reference region's score; `clamp` is what keeping within 0 to 100 takes or gives. */
-export interface FactorPoints {
+export type FactorPoints = {
   readonly baseline: number;
   readonly recent: number;
   readonly attractiveness: number;
   readonly vulnerability: number;
   readonly consequence: number;
   readonly clamp: number;
-}
+};
 
 export interface ProbabilityResult {
   readonly expected_events: number;

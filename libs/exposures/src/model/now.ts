@@ -148,7 +148,8 @@ function quorumOf(
   ofRegion: StatedCondition | null,
 ): { quorum: Now['quorum']; quorumText: string } {
   if (ofRegion !== null && (ofRegion.state === 'unavailable' || ofRegion.state === 'permanently-lost')) {
-    return { quorum: 'lost', quorumText: 'The operator states that the region cannot serve.' };
+    const who = speaksOfItsOwn(ofRegion.claim) ? 'The operator' : ofRegion.claim.source.name;
+    return { quorum: 'lost', quorumText: `${who} states that the region cannot serve.` };
   }
   if (total === null) return { quorum: 'not-known', quorumText: 'The number of zones is not published.' };
   const needed = Math.floor(total / 2) + 1;

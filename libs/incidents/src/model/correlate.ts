@@ -158,7 +158,9 @@ function fit(claim: Claim, incident: Growing): { score: number; reasons: LinkRea
   const hours = anchor === null ? Infinity : hoursOutside(msOf(anchor), incident.onsetMs, incident.lastMs);
   const ownOccurrence = claim.occurredAt?.begin != null;
   if (hours <= 6) add(0.4, 'same-time');
-  else if (hours <= 72) add(hours <= 24 ? 0.3 : 0.2, 'near-in-time');
+  else if (hours <= 24) add(0.35, 'near-in-time');
+  // A strike two days on is more likely the next one than the same.
+  else if (hours <= 72) add(claim.predicate === 'attack' && ownOccurrence ? 0.2 : 0.3, 'near-in-time');
   else if (incident.open && continues(claim, incident, ownOccurrence)) add(0.3, 'continues-open-incident');
   if (claim.place.zoneIds.some((zone) => incident.zones.has(zone))) add(0.15, 'same-zone');
   const family = familyOf(claim);
