@@ -11,7 +11,7 @@ process.chdir(root);
 
 const PROGRAMS = ['api', 'worker', 'cli'];
 const COMPILED = [...PROGRAMS.map((app) => `apps/${app}/src`), 'libs', 'migrations'];
-const MAP = 'apps/map/vite.config.mjs';
+const MAP = { config: 'apps/map/vite.config.mjs', entry: 'apps/map/src/main.ts' };
 const ALSO_DECISIVE = ['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];
 const STAMP = 'dist/.sources';
 const NOT_PRODUCT = /\.(spec|bench)\.ts$|\.d\.ts$|\.md$|(^|\/)(fixtures|golden|node_modules|__snapshots__)\//;
@@ -28,7 +28,10 @@ if (process.argv.includes('--if-needed') && fs.existsSync(STAMP) && fs.readFileS
 const stage = path.join(root, '.cache', `build-${randomBytes(6).toString('hex')}`);
 try {
   fs.mkdirSync(stage, { recursive: true });
-  await Promise.all([compile(), buildMap()]);
+  // Both to their end, so that nothing writes to the stage once it is removed.
+  const parts = await Promise.allSettled([compile(), buildMap()]);
+  const failures = parts.flatMap((part) => (part.status === 'rejected' ? [part.reason] : []));
+  if (failures.length > 0) throw new Error(failures.map((error) => error.message).join('\n'));
   fs.writeFileSync(path.join(stage, path.basename(STAMP)), digest);
   putInPlace();
   say(`dist/ is ready (${seconds(begin)})`);
@@ -85,14 +88,14 @@ async function compile() {
 }
 
 async function buildMap() {
-  if (!fs.existsSync(MAP)) return say('no map: apps/map does not exist');
+  if (!fs.existsSync(MAP.entry)) return say(`no map: ${MAP.entry} does not exist`);
   const since = performance.now();
   const vite = 'node_modules/vite/bin/vite.js';
   const args = [
     vite,
     'build',
     '--config',
-    MAP,
+    MAP.config,
     '--outDir',
     path.join(stage, 'map'),
     '--emptyOutDir',

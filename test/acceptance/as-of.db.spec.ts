@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FEEDS } from '@faultline/feeds';
+import { quakeDocument } from '../support/quakes.js';
 import { startService, type Service } from '../support/service.js';
 
 const WRITERS = 8;
@@ -17,31 +18,6 @@ afterAll(async () => {
 });
 
 const usgs = FEEDS.get('usgs')!;
-
-/** A USGS document of `count` earthquakes, each version of which revises every one of them. */
-function quakes(prefix: string, count: number, version: number): Uint8Array {
-  const first = Date.UTC(2026, 9, 1);
-  const features = Array.from({ length: count }, (_, index) => ({
-    type: 'Feature',
-    id: `${prefix}${index}`,
-    properties: {
-      mag: 4 + ((index + version) % 30) / 10,
-      place: `${index} km N of somewhere`,
-      time: first + index * 60_000,
-      updated: first + index * 60_000 + version * 1000,
-      url: `https://earthquake.usgs.gov/earthquakes/eventpage/${prefix}${index}`,
-      status: version > 1 ? 'reviewed' : 'automatic',
-      ids: `,${prefix}${index},`,
-      type: 'earthquake',
-      title: `M ${4 + ((index + version) % 30) / 10} - ${index} km N of somewhere`,
-      magType: 'mb',
-    },
-    geometry: { type: 'Point', coordinates: [((index * 7) % 360) - 180, ((index * 3) % 120) - 59.5, 10] },
-  }));
-  return new TextEncoder().encode(
-    JSON.stringify({ type: 'FeatureCollection', metadata: { generated: first + 86_400_000, count }, features }),
-  );
-}
 
 /** Reads of every kind, at coordinates of every kind; the position is left to be the head. */
 function question(index: number): string {
@@ -73,7 +49,7 @@ describe('as of', () => {
   it('gives the same bytes when asked again with the coordinates it returned, thousands of revisions later', async () => {
     let writing = true;
     const written = Array.from({ length: WRITERS }, async (_, writer) => {
-      for (let version = 1; writing; version++) await service.ingest(usgs, quakes(`w${writer}x`, 5, version));
+      for (let version = 1; writing; version++) await service.ingest(usgs, quakeDocument(`w${writer}x`, 5, version));
     });
     const answers: { url: string; text: string }[] = [];
     for (let index = 0; index < ANSWERS; index++) {
@@ -87,7 +63,7 @@ describe('as of', () => {
     expect(positions.size).toBeGreaterThan(10);
 
     const head = (await service.get<{ coordinates: { position: number } }>('/api/v1/operators')).body.coordinates.position;
-    for (let version = 1; version <= LATER_REVISIONS / 1_000; version++) await service.ingest(usgs, quakes('later', 1_000, version));
+    for (let version = 1; version <= LATER_REVISIONS / 1_000; version++) await service.ingest(usgs, quakeDocument('later', 1_000, version));
     const grown = (await service.get<{ coordinates: { position: number } }>('/api/v1/operators')).body.coordinates.position;
     expect(grown - head).toBeGreaterThanOrEqual(2 * LATER_REVISIONS);
 

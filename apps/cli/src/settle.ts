@@ -22,4 +22,5 @@ export async function settle(database: Database, recordIds: readonly string[]): 
     if (Date.now() > end) throw new Error(`not sequenced within ${PATIENCE_MS / 1000} s: is a long transaction open, or a sequencer frozen?`);
   }
   await projector.tick();
+  await sequencer.drain();
 }

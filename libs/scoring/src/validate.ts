@@ -139,7 +139,7 @@ function readZones(fields: Fields): readonly Zone[] {
   const zones = field.records(list, path, readZone);
   const total = zones.reduce((sum, zone) => sum + zone.share, 0);
   if (Math.abs(total - 1) > shareTolerance) {
-    throw new ScoreInputError('E7', path, `shares summing to ${String(total)}`, '1 ± 1e-9');
+    throw new ScoreInputError('E7', path, `shares summing to ${String(Number(total.toPrecision(12)))}`, '1 ± 1e-9');
   }
   return zones;
 }

@@ -1,5 +1,4 @@
 import type {
-  Claim,
   Coordinates,
   Coverage,
   Exposure,
@@ -126,8 +125,6 @@ export const readIncident = (incidentId: string, asked: Asked, signal: AbortSign
   readOne<Incident>(`/incidents/${id(incidentId)}`, asked, signal);
 export const readFeeds = (asked: Asked, signal: AbortSignal) => readList<Feed>('/feeds', asked, signal);
 export const readCoverage = (asked: Asked, signal: AbortSignal) => readList<Coverage>('/coverage', asked, signal);
-export const readClaim = (claimId: string, asked: Asked, signal: AbortSignal) =>
-  readOne<Claim>(`/claims/${id(claimId)}`, asked, signal);
 
 /** How many statements were published in each bucket of [from, to). */
 export const readTimeline = (

@@ -93,6 +93,7 @@ const exactInput = (doing: Doing, state: State): TemplateResult => html`
 
 const presets = (doing: Doing, state: State): TemplateResult => html`
   <div class="presets" role="group" aria-label="Moments">
+    ${exactInput(doing, state)}
     ${PRESETS.map(({ label, at }) => {
       const { validAt, publicAt } = state.address.asked;
       const isCurrent = validAt === at && publicAt === at;
@@ -189,7 +190,7 @@ export const timeBar = (doing: Doing, state: State): TemplateResult => {
         <p class="moment">
           <strong>${state.address.asked.validAt === null ? 'Now' : shortInstant(toInstant(ms), year)}</strong>
         </p>
-        ${exactInput(doing, state)} ${presets(doing, state)} ${apart(doing, state)} ${pinned(doing, state)}
+        ${presets(doing, state)} ${apart(doing, state)} ${pinned(doing, state)}
       </div>
       <div class="track">${density(buckets, span)} ${slider(doing, state, span, ms)} ${ticks(span)}</div>
       <div class="time-foot">

@@ -3,15 +3,16 @@ import type { ClaimDraft } from './claim.js';
 /**
  * The block a claim is compared in when incidents are made of claims: claims of different blocks are never linked.
  * A cloud region for what is said of it or its zones; the source's own thread for a natural occurrence; a country, an
- * operator or the subject itself for the rest.
+ * operator or the subject itself for the rest. A retraction stands where the claim it takes back stands, so it has that
+ * claim's subject, place and thread.
  */
 export function blockOf(draft: Pick<ClaimDraft, 'predicate' | 'subject' | 'place' | 'thread'>): string {
   if (draft.predicate.startsWith('place.')) return 'place';
   if (draft.predicate === 'earthquake') return `thread:${draft.thread ?? draft.subject}`;
-  if (draft.predicate === 'retraction') return draft.thread ? `thread:${draft.thread}` : `subject:${draft.subject}`;
   if (draft.predicate === 'declared-threat') return 'threat';
   if (draft.place.regionIds.includes(draft.subject)) return `region:${draft.subject}`;
   const [region] = draft.place.regionIds;
   if (region !== undefined && draft.place.zoneIds.includes(draft.subject)) return `region:${region}`;
+  if (draft.predicate === 'retraction' && draft.thread !== null) return `thread:${draft.thread}`;
   return draft.subject.startsWith('country:') ? draft.subject : `subject:${draft.subject}`;
 }

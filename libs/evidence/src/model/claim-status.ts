@@ -13,18 +13,34 @@ export function isCredible(claim: Pick<Claim, 'source'>): boolean {
 
 /** The operator or the competent authority speaking about its own. */
 export function speaksOfItsOwn(claim: Pick<Claim, 'source' | 'subject' | 'place'>): boolean {
-  if (claim.source.class === 'provider') {
-    return claim.subject === claim.source.id || claim.subject.startsWith(`${claim.source.id}:`);
+  const { source, subject } = claim;
+  switch (source.class) {
+    case 'provider':
+      return subject === source.id || subject.startsWith(`${source.id}:`);
+    case 'government':
+      return claim.place.countries.some((country) => {
+        const own = `gov:${country.toLowerCase()}`;
+        return source.id === own || source.id.startsWith(`${own}-`);
+      });
+    case 'sensor':
+      return subject.startsWith(`${source.id}:`);
+    case 'research':
+    case 'media':
+    case 'adversary':
+    case 'analyst':
+      return false;
   }
-  if (claim.source.class === 'government') {
-    return claim.place.countries.some((country) => claim.source.id.startsWith(`gov:${country.toLowerCase()}`));
-  }
-  return claim.source.class === 'sensor' && claim.subject.startsWith(`${claim.source.id}:`);
+}
+
+/** The operator speaking about its own: the only one whose word settles a condition. */
+export function speaksAsOperator(claim: Pick<Claim, 'source' | 'subject' | 'place'>): boolean {
+  return claim.source.class === 'provider' && speaksOfItsOwn(claim);
 }
 
 /** What two claims must share to speak of the same thing: subject, predicate and the stated value, not its wording. */
 export function statementKey(claim: Pick<Claim, 'predicate' | 'value' | 'subject'>): string {
-  return `${claim.subject} ${claim.predicate} ${valueKey(claim)}`;
+  const scope = (claim.value as { scope?: string }).scope === 'other-zones' ? ' of other zones' : '';
+  return `${claim.subject} ${claim.predicate} ${valueKey(claim)}${scope}`;
 }
 
 /** The stated value in one word, without its wording. */
@@ -37,30 +53,75 @@ export function valueKey(claim: Pick<Claim, 'predicate' | 'value'>): string {
   return claim.predicate;
 }
 
+/** Troubles, each of which the one before it is part of: to deny one is to deny all that are worse. */
+const TROUBLES: readonly string[] = ['investigating', 'degraded', 'impaired', 'unavailable', 'permanently-lost'];
+
+/** Whether `denial` denies what `claim` asserts, rather than something else about the same subject. */
+export function denies(denial: Claim, claim: Claim): boolean {
+  if (denial.stance !== 'denies' || denial.predicate !== claim.predicate || denial.subject !== claim.subject) return false;
+  if (denial.predicate === 'condition' && claim.predicate === 'condition') {
+    const denied = TROUBLES.indexOf(denial.value.state);
+    if (denied === -1 || denial.value.scope !== claim.value.scope) return statementKey(denial) === statementKey(claim);
+    return TROUBLES.indexOf(claim.value.state) >= denied;
+  }
+  if (denial.predicate === 'damage' && claim.predicate === 'damage') {
+    const { kinds } = claim.value;
+    return denial.value.kinds.some((kind) => kinds.includes(kind));
+  }
+  if (denial.predicate === 'attack' && claim.predicate === 'attack') {
+    const perils = [denial.value.peril, claim.value.peril];
+    return perils[0] === perils[1] || perils.includes('armed-attack');
+  }
+  return statementKey(denial) === statementKey(claim);
+}
+
+/** The claims that their own source has not taken back, whichever of the two came first. */
+export function standingClaims<C extends Claim>(claims: readonly C[]): C[] {
+  const retractions = claims.filter((claim) => claim.predicate === 'retraction');
+  return claims.filter((claim) => !isRetracted(claim, retractions));
+}
+
+function isRetracted(claim: Claim, peers: readonly Claim[]): boolean {
+  return peers.some(
+    (peer) =>
+      peer.predicate === 'retraction' &&
+      peer.stance === 'asserts' &&
+      peer.value.itemId === claim.item.id &&
+      peer.feedId === claim.feedId &&
+      peer.source.id === claim.source.id &&
+      peer.id !== claim.id,
+  );
+}
+
 /**
  * The status of `claim` among `peers`, all visible at the same coordinates and about the same incident or subject.
- * Copies of one origin count once; a party with an interest in the matter corroborates nobody.
+ * Copies of one origin count once; a party with an interest in the matter corroborates nobody; of what the operator or
+ * the competent authority said both ways, the later word counts.
  */
 export function claimStatus(claim: Claim, peers: readonly Claim[]): ClaimStatus {
-  const retracted = peers.some(
-    (peer) => peer.predicate === 'retraction' && peer.feedId === claim.feedId && peer.value.itemId === claim.item.id,
-  );
-  if (retracted) return 'retracted';
+  if (isRetracted(claim, peers)) return 'retracted';
   if (claim.stance === 'denies') return 'reported';
   const key = statementKey(claim);
-  const same = peers.filter((peer) => peer.predicate === claim.predicate && statementKey(peer) === key);
-  const denials = peers.filter(
+  const alike = peers.filter(
     (peer) =>
-      peer.stance === 'denies' && peer.predicate === claim.predicate && peer.subject === claim.subject && isCredible(peer),
+      peer.predicate === claim.predicate && peer.subject === claim.subject && isCredible(peer) && !isRetracted(peer, peers),
   );
-  if (denials.some(speaksOfItsOwn)) return 'denied';
-  const confirmed = same.some((peer) => peer.stance === 'asserts' && speaksOfItsOwn(peer));
-  if (denials.length > 0) return 'disputed';
-  if (confirmed) return 'confirmed';
-  const origins = new Set(
-    same
-      .filter((peer) => peer.stance === 'asserts' && isCredible(peer) && !INTERESTED.has(peer.source.class))
-      .map((peer) => peer.origin),
-  );
+  const assertions = alike.filter((peer) => peer.stance === 'asserts' && statementKey(peer) === key);
+  const denials = alike.filter((peer) => denies(peer, claim));
+  const asserted = lastTold(assertions.filter(settles));
+  const denied = lastTold(denials.filter(settles));
+  if (denied !== undefined && (asserted === undefined || denied > asserted)) return 'denied';
+  if (denials.some((peer) => !settles(peer)) || (denied !== undefined && denied === asserted)) return 'disputed';
+  if (asserted !== undefined) return 'confirmed';
+  const origins = new Set(assertions.filter((peer) => !INTERESTED.has(peer.source.class)).map((peer) => peer.origin));
   return origins.size >= 2 ? 'corroborated' : 'reported';
+}
+
+/** An authority may speak of what happened on its ground, but not of how somebody else's zones are. */
+function settles(claim: Claim): boolean {
+  return claim.predicate === 'condition' ? speaksAsOperator(claim) : speaksOfItsOwn(claim);
+}
+
+function lastTold(claims: readonly Claim[]): string | undefined {
+  return claims.map((claim) => claim.publishedAt?.latest ?? '').sort().at(-1);
 }

@@ -10,6 +10,8 @@ export interface Span {
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const HOUR_MS = 3_600_000;
+/** From the year 10000 on, texts no longer sort as time. */
+const END_MS = Date.UTC(10_000, 0);
 
 /** Milliseconds since the Unix epoch of an instant made by {@link parseInstant}. */
 export function msOf(instant: Instant): number {
@@ -30,7 +32,7 @@ export function parseInstant(text: string): Instant | undefined {
   if (!match || !isCalendarDate(match[1]!, match[2]!, match[3]!)) return undefined;
   if (Number(match[4]) > 23 || Number(match[5]) > 59 || Number(match[6] ?? 0) > 59) return undefined;
   const ms = Date.parse(text);
-  return Number.isNaN(ms) ? undefined : instantOf(ms);
+  return ms < END_MS ? instantOf(ms) : undefined;
 }
 
 /** Whether the three parts name a day of the Gregorian calendar. */
@@ -48,7 +50,8 @@ export function spanOfDate(text: string): { earliest: Instant; latest: Instant }
   const match = DATE.exec(text);
   if (!match || !isCalendarDate(match[1]!, match[2]!, match[3]!)) return undefined;
   const midnight = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return { earliest: instantOf(midnight - 14 * HOUR_MS), latest: instantOf(midnight + 36 * HOUR_MS) };
+  const latest = midnight + 36 * HOUR_MS;
+  return latest < END_MS ? { earliest: instantOf(midnight - 14 * HOUR_MS), latest: instantOf(latest) } : undefined;
 }
 
 /** Whether `instant` lies in `[begin, end)`. */

@@ -46,6 +46,18 @@ export const CONDITION_AGE = { freshHours: 24, staleHours: 24 * 7 };
 export const ASSUMED_OUTAGE_DAYS = 180;
 const DAY_MS = 86_400_000;
 
+/** Worst first. */
+const CONDITION_RANK: readonly ConditionState[] = [
+  'permanently-lost',
+  'unavailable',
+  'impaired',
+  'degraded',
+  'investigating',
+  'recovering',
+  'restored',
+  'operational',
+];
+
 const DOWN: ReadonlySet<ConditionState> = new Set(['permanently-lost', 'unavailable', 'impaired']);
 
 /** Whether a zone in this state counts as out for quorum. A degraded or merely investigated zone still answers. */
@@ -102,26 +114,44 @@ export function conditionOfOtherZones(
 
 function weigh(held: readonly ConditionClaim[], coordinates: Coordinates, reach: Instant | null): StatedCondition | null {
   const credible = held.filter(isCredible).sort(byTelling);
-  const own = credible.filter(speaksOfItsOwn).at(-1);
+  const ageOf = (claim: ConditionClaim): Freshness => freshnessOf(claim, coordinates, reach);
+  const own = worstLastWord(credible.filter(speaksOfItsOwn), ageOf);
   const other = credible.filter((claim) => !speaksOfItsOwn(claim)).at(-1);
   // Another's good news does not overrule the operator's bad news; another's later bad news overrules old good news.
-  const claim =
-    own === undefined ? other
-    : other === undefined ? own
-    : byTelling(own, other) < 0 && !isDown(own.value.state) && isDown(other.value.state) ? other
-    : own;
+  const overruled = own && other && byTelling(own, other) < 0 && !isDown(own.value.state) && isDown(other.value.state);
+  const claim = own === undefined || overruled ? other : own;
   if (claim === undefined) return null;
-  const published = claim.publishedAt?.latest ?? null;
-  const stale = freshness(published, claim.expiresAt, CONDITION_AGE, coordinates.publicAt);
-  const extended = stale === 'stale' && reach !== null && coordinates.publicAt < reach ? 'aging' : stale;
   return {
     state: claim.value.state,
     claim,
     since: sinceOf(claim, credible),
-    freshness: claim.value.state === 'permanently-lost' && extended === 'stale' ? 'aging' : extended,
-    ageHours: ageHours(published, coordinates.publicAt),
+    freshness: ageOf(claim),
+    ageHours: ageHours(claim.publishedAt?.latest ?? null, coordinates.publicAt),
     against: held.filter((peer) => peer !== claim && (disagrees(peer, claim) || !isCredible(peer))),
   };
+}
+
+function freshnessOf(claim: ConditionClaim, coordinates: Coordinates, reach: Instant | null): Freshness {
+  const age = freshness(claim.publishedAt?.latest ?? null, claim.expiresAt, CONDITION_AGE, coordinates.publicAt);
+  const reaches = claim.value.state === 'permanently-lost' || (reach !== null && coordinates.publicAt < reach);
+  return age === 'stale' && reaches ? 'aging' : age;
+}
+
+/**
+ * An operator tells of several disturbances at once, each in a thread of its own: the last word of each counts, and of
+ * those the worst. One that has gone stale, as boards leave events open for months, gives way to any that has not.
+ */
+function worstLastWord(
+  ordered: readonly ConditionClaim[],
+  ageOf: (claim: ConditionClaim) => Freshness,
+): ConditionClaim | undefined {
+  const lastWords = [...new Map(ordered.map((claim) => [claim.thread, claim])).values()].sort(byTelling);
+  const current = lastWords.filter((claim) => ageOf(claim) !== 'stale');
+  const rank = (claim: ConditionClaim) => CONDITION_RANK.indexOf(claim.value.state);
+  return (current.length > 0 ? current : lastWords).reduce<ConditionClaim | undefined>(
+    (held, next) => (held === undefined || rank(next) <= rank(held) ? next : held),
+    undefined,
+  );
 }
 
 /** Order of telling: by when it began, then by publication, then by id. */

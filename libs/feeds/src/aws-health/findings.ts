@@ -95,7 +95,9 @@ export function findingsIn(clauses: readonly Clause[], own: Subject, troubled: r
   }
 
   for (const { subject, kinds, struck, texts } of damages.values()) {
-    if (kinds.size === 0) continue;
+    const ofZones = [...damages.values()].filter((other) => other.subject.kind === 'zone' && other.subject.regionId === subject.id);
+    const isTold = struck === null && [...kinds].every((kind) => ofZones.some((other) => other.kinds.has(kind)));
+    if (kinds.size === 0 || isTold) continue;
     const value = { kinds: [...kinds].sort(), facilitiesStruck: struck };
     raws.set(`damage ${subject.id}`, { subject, stance: 'asserts', part: 'damage', texts, make: (said) => ({ predicate: 'damage', value: { ...value, text: said } }) });
   }

@@ -52,7 +52,7 @@ const CAUSES: readonly (readonly [Cause, RegExp])[] = [
   ['missile-strike', new RegExp(`\\bmissiles?${STRIKE}\\b`, 'i')],
   ['missile-strike', new RegExp(`\\b${STRUCK}\\b[^.;]{0,40}\\bby (?:[\\w-]+ ){0,3}missiles?\\b`, 'i')],
   ['missile-strike', /\bmissiles? (?:directly )?(?:struck|hit)\b/i],
-  ['struck-by-objects', /\b(?:objects?|debris|projectiles?|fragments?|shrapnel)\b[^.;]{0,20}\b(?:struck|hit)\b/i],
+  ['struck-by-objects', /\b(?:objects?|debris|projectiles?|fragments?|shrapnel)(?: (?:that|which))?(?: (?:had|have|has))?(?: directly)? (?:struck|hit)\b(?! by)/i],
   ['struck-by-objects', /\b(?:struck|hit)\b[^.;]{0,40}\bby (?:[\w-]+ ){0,3}(?:objects?|debris|projectiles?|fragments?|shrapnel)\b/i],
   ['conflict-damage', /\b(?:as a result of|due to|because of|caused by)\b[^.;]{0,40}\b(?:conflict|hostilities|war|military (?:action|activity|operations?))\b/i],
   ['other', /\b(?:as a result of|due to|because of|caused by)\b[^.;]{0,30}\b(?:drone activity|lightning)\b|\bstruck by lightning\b/i],

@@ -22,65 +22,86 @@ const SNAPSHOT_MAX_MS = 24 * 3_600_000;
 const ARCHIVED_WITHIN_MS = 24 * 3_600_000;
 
 type Times = Pick<ClaimDraft, 'publishedAt' | 'occurredAt'>;
+type Degree = Extract<ConditionState, 'impaired' | 'unavailable'>;
+
+/** What the earlier entries of an event have said. */
+interface Told {
+  readonly zonesInTrouble: Map<string, SpokenZone>;
+  /** How bad it was said to be, in words, of a zone or the region, and the status beside those words. */
+  readonly degrees: Map<string, { degree: Degree; status: Status | null }>;
+}
 
 /** All claims one event makes: what each of its entries says, and what the board as a whole adds to the newest. */
 export function draftsOfEvent(event: BoardEvent, retrievedAt: Instant): ClaimDraft[] {
   const own = subjectOf(event.regionId, OPERATOR_ID);
-  const inTrouble = new Map<string, SpokenZone>();
+  const told: Told = { zonesInTrouble: new Map(), degrees: new Map() };
   const drafts: ClaimDraft[] = [];
   let lastState: ConditionState = 'operational';
-  for (const [index, entry] of event.entries.entries()) {
+  for (const entry of event.entries) {
     const clauses = clausesOf(entry.text.text);
     const zones = zonesOf(clauses);
-    // What is over in this region says nothing of another's zones.
-    zones.filter((zone) => zone.words !== 'operational' && zone.regionId === own.regionId).forEach((zone) => inTrouble.set(zone.zoneId, zone));
     lastState = stateOf(entry.status, entry.marked, clauses, event.entries.length > 1 || zones.length > 0);
-    drafts.push(...draftsOfEntry(event, own, entry, index === 0, clauses, zones, lastState, [...inTrouble.values()]));
+    drafts.push(...draftsOfEntry(event, own, entry, clauses, zones, lastState, told));
   }
-  return [...drafts, ...draftsOfBoard(event, own, lastState, [...inTrouble.values()], retrievedAt)];
+  return [...drafts, ...draftsOfBoard(event, own, lastState, told, retrievedAt)];
 }
 
 function draftsOfEntry(
   event: BoardEvent,
   own: Subject,
   entry: Entry,
-  isFirst: boolean,
   clauses: readonly Clause[],
   zones: readonly SpokenZone[],
   state: ConditionState,
-  inTrouble: readonly SpokenZone[],
+  told: Told,
 ): ClaimDraft[] {
   const { earliest, latest, basis } = entry.at;
   const start = event.start < earliest ? event.start : earliest;
-  const told: Times = {
-    publishedAt: { earliest, latest, basis },
-    occurredAt: { begin: isFirst ? start : earliest, end: null },
-  };
-  const sinceStart: Times = { ...told, occurredAt: { begin: start, end: null } };
+  const publishedAt = { earliest, latest, basis };
+  const now: Times = { publishedAt, occurredAt: { begin: entry === event.entries[0] ? start : earliest, end: null } };
+  const sinceStart: Times = { publishedAt, occurredAt: { begin: start, end: null } };
   const version = `${earliest}#${digestOf([entry.text.text, entry.status, entry.marked])}`;
   const shown = cutText(entry.text);
   const locator = noted(entry.pointer, shown.notes);
   const draft = (part: string, subject: Subject, times: Times, claim: ClaimValue, stance: ClaimDraft['stance'] = 'asserts') =>
     draftOf(event, own, { version, part, subject, locator, times, claim, stance });
   const condition = (subject: Subject, said: ConditionState) =>
-    draft('condition', subject, told, conditionOf(said, servicesOf(event), shown.text));
+    draft('condition', subject, now, conditionOf(said, servicesOf(event), shown.text));
 
-  if (state === 'restored') {
-    return [own, ...inTrouble.map(zoneSubject)].map((subject) => condition(subject, state)).concat(
-      findingsIn(clauses, own, inTrouble).map(({ part, subject, claim, stance }) => draft(part, subject, sinceStart, claim, stance)),
-    );
-  }
   const troubled = zones.filter(({ words }) => words !== 'operational');
-  const regionState = own.kind === 'region' ? (regionInWords(clauses) ?? state) : state;
-  const drafts = zones.map((zone) => condition(zoneSubject(zone), zone.words === 'troubled' ? state : zone.words));
-  if (troubled.length === 0 || regionState !== state) drafts.push(condition(own, regionState));
-  const others = own.kind === 'region' ? saysOtherZonesWork(clauses) : null;
-  if (others !== null) {
-    const value = { state: 'operational' as const, scope: 'other-zones' as const, services: [], text: cutText({ text: others, notes: [] }).text };
-    drafts.push(draft('condition:other-zones', own, told, { predicate: 'condition', value }));
+  // What is over in this region says nothing of another's zones.
+  troubled.filter(({ regionId }) => regionId === own.regionId).forEach((zone) => told.zonesInTrouble.set(zone.zoneId, zone));
+  const drafts: ClaimDraft[] = [];
+  if (state === 'restored') {
+    drafts.push(...[own, ...[...told.zonesInTrouble.values()].map(zoneSubject)].map((subject) => condition(subject, state)));
+    told.degrees.clear();
+  } else {
+    for (const zone of zones) {
+      const said = zone.words === 'operational' ? zone.words : degreeOf(zone.zoneId, zone.words === 'troubled' ? null : zone.words, state, entry.status, told);
+      if (said === 'operational') told.degrees.delete(zone.zoneId);
+      drafts.push(condition(zoneSubject(zone), said));
+    }
+    const words = own.kind === 'region' ? regionInWords(clauses) : null;
+    if (troubled.length === 0 || words !== null) drafts.push(condition(own, degreeOf(own.id, words, state, entry.status, told)));
+    const others = own.kind === 'region' ? saysOtherZonesWork(clauses) : null;
+    if (others !== null) drafts.push(draft('condition:other-zones', own, now, othersWork(others)));
   }
-  for (const { part, subject, claim, stance } of findingsIn(clauses, own, troubled)) drafts.push(draft(part, subject, sinceStart, claim, stance));
-  return drafts;
+  const findings = findingsIn(clauses, own, troubled);
+  return drafts.concat(findings.map(({ part, subject, claim, stance }) => draft(part, subject, sinceStart, claim, stance)));
+}
+
+/**
+ * How bad it is with a subject in trouble: as the words say; where they say no degree, as the status says, but no
+ * better than earlier words while the status has not improved on theirs. "We continue to work on it" mends nothing.
+ */
+function degreeOf(subjectId: string, words: Degree | null, state: ConditionState, status: Status | null, { degrees }: Told): ConditionState {
+  if (words !== null) {
+    degrees.set(subjectId, { degree: words, status });
+    return words;
+  }
+  const held = degrees.get(subjectId);
+  if (held === undefined || status === null || held.status === null || status < held.status) return state;
+  return held.degree;
 }
 
 /**
@@ -91,7 +112,7 @@ function draftsOfBoard(
   event: BoardEvent,
   own: Subject,
   lastState: ConditionState,
-  inTrouble: readonly SpokenZone[],
+  told: Told,
   retrievedAt: Instant,
 ): ClaimDraft[] {
   const newest = event.entries.at(-1);
@@ -109,9 +130,9 @@ function draftsOfBoard(
   };
   const services = isOver ? servicesOf(event) : event.impaired.length > 0 ? event.impaired : servicesOf(event);
   const shown = cutText(event.summary.text === '' ? newest.text : event.summary);
-  const said = own.kind === 'region' && !isOver ? (regionInWords(clauses) ?? state) : state;
+  const said = isOver ? state : degreeOf(own.id, own.kind === 'region' ? regionInWords(clauses) : null, state, event.status, told);
   const version = `${newest.at.latest}#board-${digestOf([said, services, shown.text])}`;
-  const subjects = isOver ? [own, ...inTrouble.map(zoneSubject)] : [own];
+  const subjects = isOver ? [own, ...[...told.zonesInTrouble.values()].map(zoneSubject)] : [own];
   return subjects.map((subject) =>
     draftOf(event, own, {
       version,
@@ -161,6 +182,11 @@ function servicesOf({ service }: BoardEvent): string[] {
 
 function conditionOf(state: ConditionState, services: readonly string[], text: string): ClaimValue {
   return { predicate: 'condition', value: { state, scope: 'subject', services: [...services], text } };
+}
+
+function othersWork(sentence: string): ClaimValue {
+  const { text } = cutText({ text: sentence, notes: [] });
+  return { predicate: 'condition', value: { state: 'operational', scope: 'other-zones', services: [], text } };
 }
 
 interface Statement {
