@@ -25,8 +25,7 @@ const lockHash = createHash('sha256').update(lockText).digest('hex');
 const wanted = Object.entries(JSON.parse(lockText).packages).filter(([place]) => place !== '');
 
 if (!isInstalled()) {
-  const count = wanted.filter(([, entry]) => isNeeded(entry)).length;
-  console.log(`Installing ${count} packages (once, and after package-lock.json changes) ...`);
+  console.log('Installing the packages of package-lock.json (once, and after it changes) ...');
   const since = Date.now();
   // Whatever NODE_ENV says: building needs the development packages, and the embedded database is an optional one.
   const status = npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error');

@@ -8,8 +8,8 @@ import { faultline } from '../support/command.js';
 import { quakeDocument } from '../support/quakes.js';
 import { testDb, type TestDb } from '../support/test-db.js';
 
-const ITEMS = 4_000;
-const KILLS = 8;
+const ITEMS = 2_000;
+const KILLS = 6;
 
 let db: TestDb;
 let owner: pg.Client;

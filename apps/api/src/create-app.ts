@@ -18,7 +18,7 @@ export function nestLogger(log: Pino): LoggerService {
 }
 
 export const adapter = (log?: Pino) =>
-  new FastifyAdapter({ bodyLimit: BODY_LIMIT, ...(log ? { loggerInstance: log, disableRequestLogging: true } : {}) });
+  new FastifyAdapter({ bodyLimit: BODY_LIMIT, ...(log ? { loggerInstance: log } : {}) });
 
 export function openApi(app: NestFastifyApplication): OpenAPIObject {
   const description = 'Every read takes asOf, validAt, publicAt and position, and says which it answered at. Errors are RFC 9457.';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Projector } from '@faultline/incidents';
-import { Sequencer, unsequenced } from '@faultline/ledger';
+import { projectedTo, Projector } from '@faultline/incidents';
+import { ledgerSize, Sequencer, unsequenced } from '@faultline/ledger';
 import { PUBLIC_TENANT, SystemClock, type Database } from '@faultline/platform';
 
 const PATIENCE_MS = 60_000;
@@ -16,11 +16,25 @@ export async function settle(database: Database, recordIds: readonly string[]): 
   const sequencer = new Sequencer(database, holder);
   const projector = new Projector(database, new SystemClock(), holder);
   const scope = { tenantId: PUBLIC_TENANT, actor: 'command' };
-  for (const end = Date.now() + PATIENCE_MS; ; await sleep(PAUSE_MS)) {
+  const placed = async () => {
     await sequencer.drain();
-    if ((await database.transaction('feed', scope, 'read', (tx) => unsequenced(tx, recordIds))) === 0) break;
-    if (Date.now() > end) throw new Error(`not sequenced within ${PATIENCE_MS / 1000} s: is a long transaction open, or a sequencer frozen?`);
-  }
-  await projector.tick();
+    return (await database.transaction('feed', scope, 'read', (tx) => unsequenced(tx, recordIds))) === 0;
+  };
+  await until('sequenced', placed);
+  const size = await database.transaction('feed', scope, 'read', ledgerSize);
+  await until('projected', async () => {
+    await projector.tick();
+    return (await database.transaction('sequencer', scope, 'read', projectedTo)) >= size;
+  });
+  // The revisions just made are records too.
   await sequencer.drain();
+}
+
+/** Asks again and again: a killed process holds its lease until it lapses. */
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await holds()); await sleep(PAUSE_MS)) {
+    if (Date.now() > end) {
+      throw new Error(`not ${what} within ${PATIENCE_MS / 1000} s: is a long write transaction open on the server, or a worker frozen?`);
+    }
+  }
 }

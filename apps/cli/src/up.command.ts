@@ -38,6 +38,8 @@ export async function runUp(args: string[]): Promise<number> {
     const worker = new Child('worker', path.join(ROOT, 'dist/apps/worker/src/main.js'), environment);
     children.push(api, worker);
     const [address] = await Promise.all([api.ready(), worker.ready()]);
+    // Started again after a crash, it must be where its readers look for it.
+    environment['FAULTLINE_PORT'] = new URL(address).port;
     const database = new Database(roleUrls(place.ownerUrl), 1);
     const link = await signInLink(database, address).finally(() => database.close());
     say(`Faultline: ${address}`);

@@ -5,7 +5,7 @@ import { projectedTo, setProjectedTo, storeRevisions } from './incident.store.js
 import { incidentsOfBlock } from './model/incidents.js';
 import { revisionStateOf } from './model/revision.js';
 
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 15;
 const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'projector' };
 
 export type ProjectorTick =

@@ -63,7 +63,7 @@ export function exposureView(
       zones: now.zones.map(({ id, state, stated, alreadyLost }) => ({
         id,
         state,
-        label: zoneLabel(state),
+        label: zoneLabel({ state, stated }),
         text: stated ? claimText(stated.claim) : null,
         claimId: stated?.claim.id ?? null,
         source: stated ? sourceView(stated.claim.source) : null,

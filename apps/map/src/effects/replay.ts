@@ -1,11 +1,9 @@
 import { lastOf } from '../state/read.js';
 import { momentOf } from '../state/state.js';
 import type { Store } from '../state/store.js';
-import { HOUR_MS, MARCH, nextFrame, toInstant } from '../state/time.js';
+import { HOUR_MS, MARCH, MARCH_OPENING, nextFrame, toInstant } from '../state/time.js';
 
 const FRAME_MS = 1100;
-/** Where a replay of March begins when the bar stands elsewhere: an hour before the first word about a region. */
-const OPENING = Date.parse('2026-03-01T12:00:00.000Z');
 
 /** Replays March 2026 statement by statement. The next frame waits until the last one has been read. */
 export const keepReplaying = (store: Store): void => {
@@ -38,7 +36,7 @@ export const keepReplaying = (store: Store): void => {
     if (!state.playing) return;
     store.send({ do: 'span', span: 'march' });
     const moment = momentOf(state);
-    if (moment < MARCH.begin || moment >= MARCH.end - 12 * HOUR_MS) at(OPENING);
+    if (moment < MARCH.begin || moment >= MARCH.end - 12 * HOUR_MS) at(MARCH_OPENING);
     timer = setTimeout(frame, FRAME_MS);
   });
 };

@@ -66,10 +66,17 @@ const incidentItems = (state: State, countries: ReadonlyMap<string, Country>): r
   return items;
 };
 
+/** From afar the marker of a region speaks for the incidents at it, and the list for those of which only the country is known. */
+const isDrawnAt = (item: Item, zoom: number, selectedId: string | null): boolean => {
+  if (item.id === selectedId) return true;
+  if (item.kind === 'country') return zoom >= 3;
+  return item.kind !== 'incident' || zoom >= 4 || item.incident.regionIds.length === 0;
+};
+
 /** What the map draws for a state. After a failed read the regions are known, their condition is not. */
-export const itemsOf = (state: State, countries: ReadonlyMap<string, Country>): readonly Item[] => [
+export const itemsOf = (state: State, countries: ReadonlyMap<string, Country>, zoom: number): readonly Item[] => [
   ...regionItems(state),
-  ...incidentItems(state, countries),
+  ...incidentItems(state, countries).filter((item) => isDrawnAt(item, zoom, state.address.selection?.id ?? null)),
 ];
 
 const LOUD_RADIUS = [9, 10.5, 11.5] as const;
@@ -82,7 +89,7 @@ export const radiusOf = (item: Item, zoom: number): number => {
     case 'region':
       return isLoud(item.mark) ? LOUD_RADIUS[step] : QUIET_RADIUS[step];
     case 'country':
-      return 9;
+      return zoom < 3 ? 7 : 8.5;
     case 'incident':
       return zoom < 3 ? 6 : 8;
     case 'quake':

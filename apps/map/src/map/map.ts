@@ -13,8 +13,10 @@ import { tipElement } from './tooltip.js';
 import { drawWorld, loadCountries } from './world.js';
 import type { Country } from './world.js';
 
-const HOME = latLngBounds([-42, -122], [62, 150]);
+const HOME = latLngBounds([-38, -124], [60, 153]);
 const NEAR_ZOOM = 6;
+/** Where a link that names a place but no view opens. */
+const LINKED_ZOOM = 4.5;
 /** How near a pointer or a fingertip must come, in pixels. */
 const POINTER_REACH = 7;
 const TOUCH_REACH = 20;
@@ -77,7 +79,7 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
   const draw = (): void => {
     const state = store.state();
     const zoom = map.getZoom();
-    const items = itemsOf(state, byCode);
+    const items = itemsOf(state, byCode, zoom);
     const discs = items
       .filter(({ kind }) => kind !== 'quake')
       .map((item) => {
@@ -92,7 +94,7 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
     }));
     const selectedId = state.address.selection?.id ?? null;
     for (const layer of layers) layer.remove();
-    layers = [drawMarks(map, drawn, selectedId, renderer), drawNames(map, drawn, countries, selectedId)];
+    layers = [drawMarks(map, drawn, selectedId, renderer), drawNames(map, drawn, countries, selectedId, renderer)];
     for (const layer of layers) layer.addTo(map);
   };
 
@@ -162,7 +164,7 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
   const goTo = (lonLat: readonly [number, number], zoom: number): void => {
     map.setView([lonLat[1], lonLat[0]], zoom, { animate: !isCalmMotion() });
   };
-  const placeSelection = (state: State): void => {
+  const placeSelection = (state: State, isFirst: boolean): void => {
     const { selection } = state.address;
     if (selection === null) return;
     const lonLat =
@@ -170,11 +172,15 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
         ? lastOf(state.reads.exposures)?.data.find(({ regionId }) => regionId === selection.id)?.lonLat
         : lastOf(state.reads.incidents)?.data.find(({ id }) => id === selection.id)?.position?.lonLat;
     if (lonLat === undefined) return;
-    if (!map.getBounds().pad(-0.12).contains([lonLat[1], lonLat[0]])) goTo(lonLat, Math.max(map.getZoom(), 4));
+    const isInView = map.getBounds().pad(-0.12).contains([lonLat[1], lonLat[0]]);
+    if (isFirst || !isInView) goTo(lonLat, Math.max(map.getZoom(), isFirst ? LINKED_ZOOM : 4));
   };
 
   const { view } = store.state().address;
-  if (view === null) map.fitBounds(HOME);
+  // The open legend covers the lower left: the inhabited world begins right of it.
+  const legend = element.parentElement?.querySelector<HTMLDetailsElement>('.legend-box');
+  const covered = legend?.open === true ? legend.offsetWidth + 12 : 0;
+  if (view === null) map.fitBounds(HOME, { paddingTopLeft: [covered, 0] });
   else map.setView([view.lat, view.lon], view.zoom);
   drawWorld(map, onWorldFailure);
   map.on('zoomend', drawSoon);
@@ -193,7 +199,7 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
       isMovedByState = false;
     }
     const isSelected = state.address.selection !== null && state.address.selection.id !== before.address.selection?.id;
-    if (isSelected || (waitsForPlace && action.do === 'read-found')) placeSelection(state);
+    if (isSelected || (waitsForPlace && action.do === 'read-found')) placeSelection(state, waitsForPlace);
     if (waitsForPlace && state.reads.exposures.phase === 'found') waitsForPlace = false;
   });
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);

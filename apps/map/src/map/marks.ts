@@ -18,7 +18,7 @@ const incidentBody = ({ incident }: IncidentItem) => {
 };
 
 const countryBody = (total: number) => svg`
-  <circle class="badge" r="12" /><text class="badge-count" y="4.6" text-anchor="middle">${total}</text>
+  <circle class="badge" r="10" /><text class="badge-count" y="4.4" text-anchor="middle">${total}</text>
 `;
 
 const zOf = (mark: Mark): number => (isLoud(mark) ? 1000 : 0);

@@ -1,8 +1,8 @@
-import { divIcon, latLng, layerGroup, marker, point } from 'leaflet';
-import type { LayerGroup, Map as LeafletMap } from 'leaflet';
+import { divIcon, latLng, layerGroup, marker, point, polyline } from 'leaflet';
+import type { LayerGroup, Map as LeafletMap, Renderer } from 'leaflet';
 import { isLoud } from '../state/mark.js';
 import { placeNames } from '../state/labels.js';
-import type { Name } from '../state/labels.js';
+import type { Name, Obstacle } from '../state/labels.js';
 import { operatorName, ownName } from '../state/operators.js';
 import type { RegionItem } from './items.js';
 import type { Drawn } from './marks.js';
@@ -55,7 +55,7 @@ const regionText = (item: RegionItem, drawn: Drawn, x: number, y: number, isSele
       width,
       height: lines.length * LINE,
       rank: isSelected ? -1 : loud ? 10 : 50,
-      placement: 'beside',
+      placement: loud || isSelected ? 'callout' : 'beside',
     },
   };
 };
@@ -93,16 +93,24 @@ export const drawNames = (
   drawn: readonly Drawn[],
   countries: readonly Country[],
   selectedId: string | null,
+  renderer: Renderer,
 ): LayerGroup => {
   const zoom = map.getZoom();
   const texts: Text[] = [];
-  const obstacles = [];
+  const obstacles: Obstacle[] = [];
   for (const one of drawn) {
     const at = map.project(latLng(one.item.lonLat[1], one.item.lonLat[0]), zoom);
     const [x, y] = [at.x + one.offset.dx, at.y + one.offset.dy];
     const { radius } = one;
     if (one.item.kind !== 'quake') {
-      obstacles.push({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius, ownerId: one.item.id });
+      obstacles.push({
+        left: x - radius,
+        top: y - radius,
+        right: x + radius,
+        bottom: y + radius,
+        ownerId: one.item.id,
+        blocksLines: one.item.kind === 'region' && isLoud(one.item.mark),
+      });
     }
     if (one.item.kind !== 'region') continue;
     const isSelected = one.item.id === selectedId;
@@ -122,6 +130,11 @@ export const drawNames = (
     const spot = placed.get(text.name.id);
     if (spot === undefined) continue;
     const home = map.project(latLng(text.home[1], text.home[0]), zoom);
+    if (spot.line !== null) {
+      const ends = [point(text.name.x, text.name.y), point(spot.line.x, spot.line.y)];
+      const line = ends.map((end) => map.unproject(end, zoom));
+      polyline(line, { className: 'callout', interactive: false, renderer }).addTo(group);
+    }
     marker(latLng(text.home[1], text.home[0]), {
       icon: divIcon({
         html: element(text),

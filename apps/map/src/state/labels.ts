@@ -7,6 +7,14 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** Something a name may not cover. */
+export interface Obstacle extends Box {
+  /** The name that belongs to it, which may touch it. */
+  readonly ownerId: string;
+  /** True where the line of a callout may not run over it either. */
+  readonly blocksLines: boolean;
+}
+
 export interface Name {
   readonly id: string;
   /** The point the name belongs to, and how far the name keeps from it. */
@@ -17,55 +25,96 @@ export interface Name {
   readonly height: number;
   /** Smaller is placed first. */
   readonly rank: number;
-  /** `beside` tries right, left, above, below; `centred` only its own point. */
-  readonly placement: 'beside' | 'centred';
+  /** `beside` tries right, left, above, below; `callout` goes farther out where it must; `centred` only its own point. */
+  readonly placement: 'beside' | 'callout' | 'centred';
 }
 
 export interface Placed {
   readonly left: number;
   readonly top: number;
+  /** Where a line from the point would meet the name; null where the name stands beside its point. */
+  readonly line: { readonly x: number; readonly y: number } | null;
 }
 
 const overlaps = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-const candidates = (name: Name): readonly Placed[] => {
-  const { x, y, clearance, width, height } = name;
-  if (name.placement === 'centred') return [{ left: x - width / 2, top: y - height / 2 }];
+/** The eight places around a point at a distance from it, right first. */
+const around = ({ x, y, width, height }: Name, away: number): readonly { left: number; top: number }[] => {
   const beside = y - height / 2;
   const centred = x - width / 2;
+  const slant = away * 0.7;
   return [
-    { left: x + clearance, top: beside },
-    { left: x - clearance - width, top: beside },
-    { left: centred, top: y + clearance },
-    { left: centred, top: y - clearance - height },
-    { left: x + clearance, top: y + clearance / 2 },
-    { left: x + clearance, top: y - clearance / 2 - height },
-    { left: x - clearance - width, top: y + clearance / 2 },
-    { left: x - clearance - width, top: y - clearance / 2 - height },
+    { left: x + away, top: beside },
+    { left: x - away - width, top: beside },
+    { left: centred, top: y + away },
+    { left: centred, top: y - away - height },
+    { left: x + slant, top: y + slant },
+    { left: x + slant, top: y - slant - height },
+    { left: x - slant - width, top: y + slant },
+    { left: x - slant - width, top: y - slant - height },
   ];
 };
 
+/** True where the straight line between two points runs over a box, looked at every three pixels. */
+const runsOver = (from: { x: number; y: number }, to: { x: number; y: number }, box: Box): boolean => {
+  const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 3);
+  for (let step = 0; step <= steps; step += 1) {
+    const x = from.x + ((to.x - from.x) * step) / Math.max(1, steps);
+    const y = from.y + ((to.y - from.y) * step) / Math.max(1, steps);
+    if (x > box.left && x < box.right && y > box.top && y < box.bottom) return true;
+  }
+  return false;
+};
+
+/** How much farther than beside a callout may go, in pixels. */
+const STEPS_OUT = [14, 28, 44, 62, 82, 104, 128, 154];
+
+const within = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+function* candidates(name: Name): Generator<Placed> {
+  const { x, y, clearance, width, height } = name;
+  if (name.placement === 'centred') {
+    yield { left: x - width / 2, top: y - height / 2, line: null };
+    return;
+  }
+  for (const spot of around(name, clearance)) yield { ...spot, line: null };
+  if (name.placement === 'beside') return;
+  for (const step of STEPS_OUT) {
+    for (const { left, top } of around(name, clearance + step)) {
+      yield { left, top, line: { x: within(x, left, left + width), y: within(y, top, top + height) } };
+    }
+  }
+}
+
 /**
  * Where each name goes so that it covers neither an obstacle nor another name. A name with no room is absent from the
- * answer: it is still in the list and in the tooltip. A name may touch the obstacle it belongs to (`ownerId`).
+ * answer: it is still in the list and in the tooltip.
  */
 export const placeNames = (
   names: readonly Name[],
-  obstacles: readonly (Box & { readonly ownerId?: string })[],
+  obstacles: readonly Obstacle[],
 ): ReadonlyMap<string, Placed> => {
   const taken: Box[] = [];
   const placed = new Map<string, Placed>();
   const ordered = [...names].sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   for (const name of ordered) {
-    const spot = candidates(name).find(({ left, top }) => {
+    const isFree = ({ left, top, line }: Placed): boolean => {
       const box = { left, top, right: left + name.width, bottom: top + name.height };
-      return (
-        !taken.some((other) => overlaps(box, other)) &&
-        !obstacles.some((obstacle) => obstacle.ownerId !== name.id && overlaps(box, obstacle))
+      if (taken.some((other) => overlaps(box, other) || (line !== null && runsOver(name, line, other)))) return false;
+      return !obstacles.some(
+        (obstacle) =>
+          obstacle.ownerId !== name.id &&
+          (overlaps(box, obstacle) || (line !== null && obstacle.blocksLines && runsOver(name, line, obstacle))),
       );
-    });
-    if (spot === undefined) continue;
+    };
+    let spot: Placed | null = null;
+    for (const candidate of candidates(name)) {
+      if (!isFree(candidate)) continue;
+      spot = candidate;
+      break;
+    }
+    if (spot === null) continue;
     taken.push({ left: spot.left, top: spot.top, right: spot.left + name.width, bottom: spot.top + name.height });
     placed.set(name.id, spot);
   }

@@ -3,7 +3,7 @@ import type { MarkKey } from './mark.js';
 import { toFailed, toFound, toLoading } from './read.js';
 import type { Read } from './read.js';
 import type { Address, MapView, ReadName, Reads, Selection, State, Tab } from './state.js';
-import { MARCH, spanOf } from './time.js';
+import { spanHolding, spanOf } from './time.js';
 import type { SpanChoice } from './time.js';
 
 export type Action =
@@ -42,17 +42,9 @@ const withRead = (state: State, name: ReadName, change: (read: Read<unknown>) =>
   return after === before ? state : { ...state, reads: { ...state.reads, [name]: after } as Reads };
 };
 
-/** The bar shows March while the moment is in March, else the whole record, unless the reader chose a week. */
-const spanHolding = (span: SpanChoice, asked: Asked): SpanChoice => {
-  if (span !== 'march') return span;
-  if (asked.validAt === null) return 'record';
-  const at = Date.parse(asked.validAt);
-  return at >= MARCH.begin && at <= MARCH.end ? 'march' : 'record';
-};
-
 const asking = (state: State, asked: Asked): State => ({
   ...withAddress(state, { asked }),
-  span: spanHolding(state.span, asked),
+  span: spanHolding(state.span, asked.validAt),
 });
 
 /** The next state. Pure: every view is a function of what comes out of here. */

@@ -12,6 +12,7 @@ import { NO_FILTER } from './order.js';
 import type { Filter } from './order.js';
 import { IDLE } from './read.js';
 import type { Read } from './read.js';
+import { spanHolding } from './time.js';
 import type { SpanChoice } from './time.js';
 
 export interface Selection {
@@ -86,7 +87,7 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     feeds: IDLE,
     coverage: IDLE,
   },
-  span: 'march',
+  span: spanHolding('march', address.asked.validAt),
   playing: false,
   nowMs,
   round: 0,

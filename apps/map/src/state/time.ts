@@ -14,6 +14,9 @@ export interface Span {
 const RECORD_BEGIN = Date.parse('2026-02-27T00:00:00.000Z');
 export const MARCH: Span = { begin: RECORD_BEGIN, end: Date.parse('2026-04-03T00:00:00.000Z') };
 
+/** Where the story of March begins: an hour before the first word about a region. */
+export const MARCH_OPENING = Date.parse('2026-03-01T12:00:00.000Z');
+
 const upToHour = (ms: number): number => Math.ceil(ms / HOUR_MS) * HOUR_MS;
 
 /** The span a choice stands for, stretched to hold the moment in view: a linked moment is never off the bar. */
@@ -28,6 +31,14 @@ export const spanOf = (choice: SpanChoice, momentMs: number, nowMs: number): Spa
     case 'record':
       return { begin: Math.min(RECORD_BEGIN, day), end: Math.max(end, upToHour(momentMs)) };
   }
+};
+
+export const isInMarch = (ms: number): boolean => ms >= MARCH.begin && ms <= MARCH.end;
+
+/** The choice that fits a moment (null is now): March only while the moment lies in it, else the whole record. */
+export const spanHolding = (choice: SpanChoice, validAt: string | null): SpanChoice => {
+  if (choice !== 'march') return choice;
+  return validAt !== null && isInMarch(Date.parse(validAt)) ? 'march' : 'record';
 };
 
 const MAX_BUCKETS = 280;

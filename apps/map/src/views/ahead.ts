@@ -18,20 +18,26 @@ const OUTCOME_TITLE = {
   failed: 'The score could not be computed',
 } as const;
 
-const svgBand = (band: string, index: number) =>
-  svg`<rect class="scale-band band-${band}" x=${index * 80} y="9" width="79" height="8" />`;
+const BANDS = ['minimal', 'low', 'moderate', 'high', 'severe'] as const;
 
-const svgInterval = (low: number, high: number) =>
-  svg`<path class="scale-interval" d="M${low} 8V18M${low} 13H${high}M${high} 8V18" />`;
+const scaleBand = (band: string, index: number) => svg`
+  <rect class="scale-band band-${band}" x=${index * 80} y="13" width="79" height="8" rx="1" />
+  <text class="scale-name" x=${index * 80 + 39.5} y="33" text-anchor="middle">${band}</text>
+`;
 
-const svgNeedle = (at: number) => svg`<path class="scale-needle" d="M${at} 22l-6 4h12Z M${at} 4V22" />`;
+const scaleInterval = (low: number, high: number) =>
+  svg`<path class="scale-interval" d="M${low} 2V10M${low} 6H${high}M${high} 2V10" />`;
 
+/** Where a score stands on [0, 100], with its interval and the names of the bands. */
 const scoreScale = ({ score, interval, band }: Score): TemplateResult => html`
-  <svg class="scale" viewBox="0 0 400 26" role="img" aria-label="Score ${Math.round(score)} on a scale from 0 to 100, band ${band}">
-    ${['minimal', 'low', 'moderate', 'high', 'severe'].map(
-      (name, index) => svgBand(name, index),
-    )}
-    ${interval === null ? nothing : svgInterval(interval.p05 * 4, interval.p95 * 4)} ${svgNeedle(score * 4)}
+  <svg
+    class="scale"
+    viewBox="0 0 400 36"
+    role="img"
+    aria-label="Score ${Math.round(score)} on a scale from 0 to 100, band ${band}"
+  >
+    ${BANDS.map(scaleBand)} ${interval === null ? nothing : scaleInterval(interval.p05 * 4, interval.p95 * 4)}
+    <circle class="scale-needle" cx=${score * 4} cy="6" r="5" />
   </svg>
 `;
 

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
+import { lastOf } from '../state/read.js';
 import type { State, Tab } from '../state/state.js';
 import type { Doing } from './actions.js';
 import { announcement } from './coordinates.js';
@@ -73,6 +74,7 @@ const tabs = (doing: Doing, state: State): TemplateResult => html`
 const lists = (doing: Doing, state: State): TemplateResult => {
   const { tab } = state.address;
   return html`
+    <h2 class="visually-hidden">${TABS.find(([name]) => name === tab)?.[1]}</h2>
     ${tabs(doing, state)} ${tab === 'legend' ? nothing : searchView(doing, state)}
     <div class="panel-body" id="lists">
       ${tab === 'regions' ? regionList(doing, state) : tab === 'incidents' ? incidentList(doing, state) : legendView(doing, state)}
@@ -80,13 +82,25 @@ const lists = (doing: Doing, state: State): TemplateResult => {
   `;
 };
 
+const placeOf = (state: State): readonly [number, number] | null => {
+  const { selection } = state.address;
+  if (selection === null) return null;
+  return selection.kind === 'region'
+    ? (lastOf(state.reads.exposures)?.data.find(({ regionId }) => regionId === selection.id)?.lonLat ?? null)
+    : (lastOf(state.reads.incidents)?.data.find(({ id }) => id === selection.id)?.position?.lonLat ?? null);
+};
+
 const selected = (doing: Doing, state: State): TemplateResult => {
   const { selection } = state.address;
+  const place = placeOf(state);
   return html`
     <div class="panel-bar">
       <button type="button" class="button back" @click=${() => doing.send({ do: 'select', selection: null })}>
         <span aria-hidden="true">←</span> All ${state.address.tab === 'incidents' ? 'incidents' : 'regions'}
       </button>
+      ${place === null
+        ? nothing
+        : html`<button type="button" class="button to-map" @click=${() => doing.showOnMap(place)}>Show on map</button>`}
     </div>
     <div class="panel-body" id="detail">
       ${selection === null
@@ -134,7 +148,7 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
   const { page, selection } = state.address;
   const isReading = state.reads.exposures.phase === 'loading';
   return html`
-    <a class="skip" href="#panel" @click=${skipTo}>Skip to the list of regions</a>
+    <a class="skip" href=${page === 'map' ? '#panel' : '#feeds'} @click=${skipTo}>Skip to the content</a>
     ${header(doing, state)}
     ${state.notice === null
       ? nothing
@@ -151,7 +165,7 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
           <summary>Legend</summary>
           ${legendView(doing, state)}
         </details>
-        <p class="attribution">Base map: Natural Earth (public domain). De facto boundaries; no position on sovereignty.</p>
+        <p class="attribution">Base map: Natural Earth, public domain<span class="attribution-more">. De facto boundaries, no position on sovereignty.</span></p>
       </div>
       ${page === 'feeds'
         ? feedsPage(doing, state)
@@ -168,5 +182,5 @@ const legendOpen = matchMedia('(min-width: 1000px) and (min-height: 700px)').mat
 
 const skipTo = (event: Event): void => {
   event.preventDefault();
-  document.getElementById('panel')?.focus();
+  document.querySelector<HTMLElement>('#panel, #feeds')?.focus();
 };

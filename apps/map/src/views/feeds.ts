@@ -128,7 +128,7 @@ const coverageTable = (doing: Doing, coverage: readonly Coverage[]): TemplateRes
       return ids.length === 0
         ? nothing
         : html`<details class="section">
-            <summary><h4>${plain(name)}</h4><span class="section-note">${count(ids.length, 'region')} unmonitored</span></summary>
+            <summary><h4 class="section-title">${plain(name)}</h4><span class="section-note">${count(ids.length, 'region')} unmonitored</span></summary>
             <div class="section-body">${unwatchedList(doing, ids)}</div>
           </details>`;
     })}
@@ -144,7 +144,7 @@ const readView = <T>(doing: Doing, what: string, read: Read<T>, show: (value: T)
 
 /** Which feeds are read, how they are doing, and what is not watched. */
 export const feedsPage = (doing: Doing, state: State): TemplateResult => html`
-  <div class="page" id="feeds">
+  <div class="page" id="feeds" tabindex="-1">
     <h2 id="panel-heading" tabindex="-1">Feeds and coverage</h2>
     <p class="note">What is read, how old it is, and what nobody watches. A feed that fails is blindness, not calm.</p>
     ${readView(doing, 'The feeds', state.reads.feeds, ({ data }) =>

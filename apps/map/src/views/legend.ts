@@ -31,14 +31,14 @@ export const legendView = (doing: Doing, state: State): TemplateResult => {
   const { marks } = state.address.filter;
   return html`
     <div class="legend">
-      <h3 class="legend-title">Now <span class="quiet">shape and sign</span></h3>
+      <h2 class="legend-title">Now <span class="quiet">shape and sign</span></h2>
       <ul class="legend-list">
         ${MARK_ORDER.map((key) => stateRow(doing, key, counts === null ? null : (counts.get(key) ?? 0), marks.includes(key)))}
         ${exposures.phase === 'failed'
           ? html`<li class="legend-row">${glyph(UNREAD, 24)} <span class="legend-name">Could not be read: nothing is said</span></li>`
           : nothing}
       </ul>
-      <h3 class="legend-title">Ahead <span class="quiet">how full, where Now is quiet</span></h3>
+      <h2 class="legend-title">Ahead <span class="quiet">how full, where Now is quiet</span></h2>
       <ul class="legend-bands">
         ${BAND_ORDER.toReversed().map(
           (band) => html`<li>${glyph({ key: 'calm', band, stale: false, aheadGap: null }, 24)}<span>${plain(band)}</span></li>`,

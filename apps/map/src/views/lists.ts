@@ -116,7 +116,7 @@ export const incidentList = (doing: Doing, state: State): TemplateResult => {
     ${natural.length === 0
       ? nothing
       : html`<details class="section" ?open=${main.length === 0}>
-          <summary><h4>Natural hazards</h4><span class="section-note">${natural.length}</span></summary>
+          <summary><h3 class="section-title">Natural hazards</h3><span class="section-note">${natural.length}</span></summary>
           <ul class="list">
             ${repeat(natural, ({ id }) => id, (incident) => html`<li>${incidentItem(doing, incident, year)}</li>`)}
           </ul>

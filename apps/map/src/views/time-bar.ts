@@ -6,7 +6,7 @@ import { spanIn } from '../state/reduce.js';
 import { lastOf } from '../state/read.js';
 import { momentOf } from '../state/state.js';
 import type { State } from '../state/state.js';
-import { bucketAt, HOUR_MS, parseInstant, PRESETS, stepBy, ticksOf, toInstant } from '../state/time.js';
+import { bucketAt, HOUR_MS, isInMarch, MARCH_OPENING, parseInstant, PRESETS, stepBy, ticksOf, toInstant } from '../state/time.js';
 import type { Bucket, Span, SpanChoice } from '../state/time.js';
 import type { Doing } from './actions.js';
 import { coordinatesView } from './coordinates.js';
@@ -50,7 +50,7 @@ const stepButton = (doing: Doing, state: State, hours: number, name: string, tex
   <button
     type="button"
     class="button step"
-    aria-label=${name}
+    aria-label="${text}: ${name}"
     ?disabled=${hours > 0 && state.address.asked.validAt === null}
     @click=${() => {
       stop(doing);
@@ -74,22 +74,42 @@ const caption = (state: State, ms: number, buckets: readonly Bucket[]): Template
   return html`<span class="quiet">${count(bucket.statements, 'statement')}:</span> <q dir="auto">${bucket.firstText ?? 'no text'}</q>`;
 };
 
+/** A moment as a person types it: the zone may be left out, because the field says it is UTC. */
+const typedInstant = (text: string): number | null =>
+  parseInstant(`${text.trim().replace(' ', 'T').replace(/Z$/i, '')}Z`);
+
 const exactInput = (doing: Doing, state: State): TemplateResult => html`
   <label class="exact">
     <span class="exact-name">UTC</span>
     <input
-      type="datetime-local"
-      aria-label="Exact moment in UTC"
-      .value=${live(toInstant(momentOf(state)).slice(0, 16))}
+      type="text"
+      inputmode="numeric"
+      autocomplete="off"
+      spellcheck="false"
+      size="16"
+      aria-label="Exact moment in UTC, year-month-day hour:minute"
+      .value=${live(toInstant(momentOf(state)).slice(0, 16).replace('T', ' '))}
+      @input=${(event: Event) => (event.target as HTMLInputElement).setCustomValidity('')}
       @change=${(event: Event) => {
-        const ms = parseInstant(`${(event.target as HTMLInputElement).value.slice(0, 16)}Z`);
-        if (ms === null) return;
+        const input = event.target as HTMLInputElement;
+        const ms = typedInstant(input.value);
+        if (ms === null) {
+          input.setCustomValidity(`Got ${input.value}, wanted a date and a time like 2026-03-01 18:00.`);
+          input.reportValidity();
+          return;
+        }
         stop(doing);
         askAt(doing, ms >= doing.store.state().nowMs ? null : ms);
       }}
     />
   </label>
 `;
+
+/** To look at March is to go there: the moment is never off the bar. */
+const chooseSpan = (doing: Doing, span: SpanChoice): void => {
+  doing.send({ do: 'span', span });
+  if (span === 'march' && !isInMarch(momentOf(doing.store.state()))) askAt(doing, MARCH_OPENING);
+};
 
 const presets = (doing: Doing, state: State): TemplateResult => html`
   <div class="presets" role="group" aria-label="Moments">
@@ -103,6 +123,7 @@ const presets = (doing: Doing, state: State): TemplateResult => html`
         aria-pressed=${isCurrent ? 'true' : 'false'}
         @click=${() => {
           stop(doing);
+          if (at !== null && isInMarch(Date.parse(at))) doing.send({ do: 'span', span: 'march' });
           askAt(doing, at === null ? null : Date.parse(at));
         }}
       >
@@ -112,10 +133,9 @@ const presets = (doing: Doing, state: State): TemplateResult => html`
     <label class="span-choice">
       <span class="visually-hidden">Span of the bar</span>
       <select
-        @change=${(event: Event) =>
-          doing.send({ do: 'span', span: (event.target as HTMLSelectElement).value as SpanChoice })}
+        @change=${(event: Event) => chooseSpan(doing, (event.target as HTMLSelectElement).value as SpanChoice)}
       >
-        ${SPANS.map(([value, text]) => html`<option value=${value} ?selected=${state.span === value}>${text}</option>`)}
+        ${SPANS.map(([value, text]) => html`<option value=${value} .selected=${live(state.span === value)}>${text}</option>`)}
       </select>
     </label>
   </div>
@@ -174,7 +194,7 @@ export const timeBar = (doing: Doing, state: State): TemplateResult => {
     <section class="time" aria-label="Time">
       <div class="time-controls">
         <div class="steps" role="group" aria-label="Step through time">
-          ${stepButton(doing, state, -24, 'Back one day', '−1 d')} ${stepButton(doing, state, -1, 'Back one hour', '−1 h')}
+          ${stepButton(doing, state, -24, 'back one day', '−1 d')} ${stepButton(doing, state, -1, 'back one hour', '−1 h')}
           <button
             type="button"
             class="button play"
@@ -185,7 +205,7 @@ export const timeBar = (doing: Doing, state: State): TemplateResult => {
               ${state.playing ? svg`<path d="M4 2h3v12H4zM9 2h3v12H9z" />` : svg`<path d="M4 2l10 6-10 6z" />`}
             </svg>
           </button>
-          ${stepButton(doing, state, 1, 'Forward one hour', '+1 h')} ${stepButton(doing, state, 24, 'Forward one day', '+1 d')}
+          ${stepButton(doing, state, 1, 'forward one hour', '+1 h')} ${stepButton(doing, state, 24, 'forward one day', '+1 d')}
         </div>
         <p class="moment">
           <strong>${state.address.asked.validAt === null ? 'Now' : shortInstant(toInstant(ms), year)}</strong>

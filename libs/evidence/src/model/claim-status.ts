@@ -76,20 +76,24 @@ export function denies(denial: Claim, claim: Claim): boolean {
 }
 
 /** The claims that their own source has not taken back, whichever of the two came first. */
-export function standingClaims<C extends Claim>(claims: readonly C[]): C[] {
-  const retractions = claims.filter((claim) => claim.predicate === 'retraction');
+export function standingClaims(claims: readonly Claim[]): Claim[] {
+  const retractions = claims.filter(isRetraction);
   return claims.filter((claim) => !isRetracted(claim, retractions));
 }
 
-function isRetracted(claim: Claim, peers: readonly Claim[]): boolean {
-  return peers.some(
-    (peer) =>
-      peer.predicate === 'retraction' &&
-      peer.stance === 'asserts' &&
-      peer.value.itemId === claim.item.id &&
-      peer.feedId === claim.feedId &&
-      peer.source.id === claim.source.id &&
-      peer.id !== claim.id,
+type Retraction = Extract<Claim, { predicate: 'retraction' }>;
+
+function isRetraction(claim: Claim): claim is Retraction {
+  return claim.predicate === 'retraction' && claim.stance === 'asserts';
+}
+
+function isRetracted(claim: Claim, retractions: readonly Retraction[]): boolean {
+  return retractions.some(
+    ({ feedId, source, value }) =>
+      claim.predicate !== 'retraction' &&
+      value.itemId === claim.item.id &&
+      feedId === claim.feedId &&
+      source.id === claim.source.id,
   );
 }
 
@@ -99,12 +103,13 @@ function isRetracted(claim: Claim, peers: readonly Claim[]): boolean {
  * the competent authority said both ways, the later word counts.
  */
 export function claimStatus(claim: Claim, peers: readonly Claim[]): ClaimStatus {
-  if (isRetracted(claim, peers)) return 'retracted';
+  const retractions = peers.filter(isRetraction);
+  if (isRetracted(claim, retractions)) return 'retracted';
   if (claim.stance === 'denies') return 'reported';
   const key = statementKey(claim);
   const alike = peers.filter(
     (peer) =>
-      peer.predicate === claim.predicate && peer.subject === claim.subject && isCredible(peer) && !isRetracted(peer, peers),
+      peer.predicate === claim.predicate && peer.subject === claim.subject && isCredible(peer) && !isRetracted(peer, retractions),
   );
   const assertions = alike.filter((peer) => peer.stance === 'asserts' && statementKey(peer) === key);
   const denials = alike.filter((peer) => denies(peer, claim));

@@ -34,6 +34,8 @@ export interface CoveredPlace {
   readonly country: string;
 }
 
+type Watched = Pick<CoverageStatement, 'from' | 'to'>;
+
 /** Who was looking at a place for each class of incident, as it was at `publicAt`. */
 export function coverageOf(
   place: CoveredPlace,
@@ -46,8 +48,8 @@ export function coverageOf(
     const watching = feeds
       .filter((feed) => feed.url !== null && feed.covers.includes(incidentClass))
       .filter((feed) => feed.operatorIds === null || feed.operatorIds.includes(place.operatorId))
-      .map((feed) => ({ feed, health: feedHealth(feed, polls, publicAt), first: firstSuccess(feed, polls, publicAt) }));
-    const live = watching.filter(({ health }) => health.lastSuccessAt !== null);
+      .map((feed) => ({ feed, health: feedHealth(feed, polls, publicAt), watched: watchedBy(feed, polls, publicAt) }));
+    const live = watching.filter(({ watched }) => watched.to !== null);
     if (live.length > 0) return statementOfFeeds(incidentClass, live);
     const records = watches.filter(
       (watch) =>
@@ -81,7 +83,7 @@ export function coverageOf(
 
 function statementOfFeeds(
   incidentClass: IncidentClass,
-  live: readonly { feed: FeedDescriptor; health: FeedHealth; first: Instant | null }[],
+  live: readonly { feed: FeedDescriptor; health: FeedHealth; watched: Watched }[],
 ): CoverageStatement {
   const stateOf = ({ health }: { health: FeedHealth }): CoverageState =>
     health.state === 'healthy' || health.state === 'degraded' ? 'watched' : health.state === 'stale' ? 'stale' : 'failing';
@@ -90,16 +92,20 @@ function statementOfFeeds(
     incidentClass,
     state: stateOf(best),
     feedIds: live.map(({ feed }) => feed.id),
-    from: best.first,
-    to: best.health.lastSuccessAt,
+    ...best.watched,
     text: `${best.feed.title}: ${best.health.reason}`,
   };
 }
 
-function firstSuccess(feed: FeedDescriptor, polls: readonly Poll[], at: Instant): Instant | null {
-  return polls.reduce<Instant | null>((held, poll) => {
-    const counts =
-      poll.feedId === feed.id && poll.trigger === 'schedule' && poll.finishedAt <= at && (poll.outcome === 'changed' || poll.outcome === 'unchanged');
-    return counts && (held === null || poll.finishedAt < held) ? poll.finishedAt : held;
-  }, null);
+/** The first and the last time the feed was asked and answered with a document we accepted. A capture ingested by hand is no watch. */
+function watchedBy(feed: FeedDescriptor, polls: readonly Poll[], at: Instant): Watched {
+  let from: Instant | null = null;
+  let to: Instant | null = null;
+  for (const { feedId, trigger, outcome, finishedAt } of polls) {
+    if (feedId !== feed.id || trigger !== 'schedule' || finishedAt > at) continue;
+    if (outcome !== 'changed' && outcome !== 'unchanged') continue;
+    if (from === null || finishedAt < from) from = finishedAt;
+    if (to === null || finishedAt > to) to = finishedAt;
+  }
+  return { from, to };
 }

@@ -49,10 +49,7 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
   const accepted = own.filter((poll) => poll.outcome === 'changed' || poll.outcome === 'unchanged');
   const last = latest(own);
   const lastSuccess = latest(accepted);
-  const newestContentAt = accepted.reduce<Instant | null>(
-    (held, poll) => (poll.newestContentAt !== null && (held === null || poll.newestContentAt > held) ? poll.newestContentAt : held),
-    null,
-  );
+  const newestContentAt = newestOf(accepted);
   const facts = {
     lastPollAt: last?.finishedAt ?? null,
     lastSuccessAt: lastSuccess?.finishedAt ?? null,
@@ -71,14 +68,21 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
   if (msOf(at) - msOf(good.finishedAt) > patienceMs) {
     return answer('failing', `last answered at ${good.finishedAt}: ${latest(scheduled)?.reason ?? 'not asked since'}`);
   }
-  if (
-    feed.contentAgeBudgetSeconds !== null &&
-    (newestContentAt === null || msOf(at) - msOf(newestContentAt) > feed.contentAgeBudgetSeconds * 1000)
-  ) {
-    return answer('stale', `its newest fact is of ${newestContentAt ?? 'no known time'}, older than its budget`);
+  // What was ingested by hand says nothing about how the feed itself is.
+  const newest = newestOf(accepted.filter((poll) => poll.trigger === 'schedule'));
+  const budget = feed.contentAgeBudgetSeconds;
+  if (budget !== null && (newest === null || msOf(at) - msOf(newest) > budget * 1000)) {
+    return answer('stale', `its newest fact is of ${newest ?? 'no known time'}, older than its budget`);
   }
   if (Object.keys(good.quarantined).length > 0) return answer('degraded', 'part of its last document was quarantined');
   return answer('healthy', 'answers, and its content is within its budget');
+}
+
+function newestOf(polls: readonly Poll[]): Instant | null {
+  return polls.reduce<Instant | null>(
+    (held, { newestContentAt: next }) => (next !== null && (held === null || next > held) ? next : held),
+    null,
+  );
 }
 
 function latest(polls: readonly Poll[]): Poll | undefined {

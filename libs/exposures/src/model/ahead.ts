@@ -111,8 +111,20 @@ function outcomeOf(
       frozenSince: coverage.to,
     };
   }
-  const afterwards = coverage.state === 'record-only' ? 'Rests on a record put together afterwards, not on a live watch.' : '';
-  return { outcome: 'scored', reason: afterwards, frozenSince: null };
+  return { outcome: 'scored', reason: watchWords(coverage), frozenSince: null };
+}
+
+function watchWords({ state, to }: CoverageStatement): string {
+  switch (state) {
+    case 'watched':
+      return '';
+    case 'record-only':
+      return 'Rests on a record put together afterwards, not on a live watch.';
+    case 'stale':
+    case 'failing':
+    case 'unmonitored':
+      return `The watch on armed conflict here is ${state}: complete up to ${to} only.`;
+  }
 }
 
 function explained(result: RegionResult, input: ScoreInput): Pick<Ahead, 'likelihood' | 'exposureAtReferenceSize' | 'probabilities'> {

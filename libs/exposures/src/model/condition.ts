@@ -1,10 +1,13 @@
 import {
   ageHours,
+  denies,
   freshness,
   instantOf,
   isCredible,
   msOf,
-  speaksOfItsOwn,
+  parseInstant,
+  spanOfDate,
+  speaksAsOperator,
   type Claim,
   type ConditionState,
   type Coordinates,
@@ -36,7 +39,7 @@ export interface StatedCondition {
   readonly since: Instant;
   readonly freshness: Freshness;
   readonly ageHours: number | null;
-  /** Credible statements of others that say otherwise, and every statement that is not credible. */
+  /** Credible statements of others that say otherwise, denials of it, and every statement that is not credible. */
   readonly against: readonly ConditionClaim[];
 }
 
@@ -69,6 +72,15 @@ export function isCondition(claim: Claim): claim is ConditionClaim {
   return claim.predicate === 'condition';
 }
 
+function isFine(state: ConditionState): boolean {
+  return state === 'operational' || state === 'restored';
+}
+
+/** Whether the operator has declared the subject of this statement over its trouble. */
+export function isAllClear(stated: StatedCondition): boolean {
+  return isFine(stated.state) && speaksAsOperator(stated.claim);
+}
+
 /** When the condition a claim tells began, or when it was told where it does not say. */
 export function beganAt(claim: Claim): Instant {
   return claim.occurredAt?.begin ?? claim.publishedAt?.latest ?? claim.retrievedAt;
@@ -89,9 +101,7 @@ export function conditionOf(
     (claim) =>
       claim.subject === subject &&
       claim.value.scope === 'subject' &&
-      claim.stance === 'asserts' &&
-      beganAt(claim) <= coordinates.validAt &&
-      (claim.occurredAt?.end == null || coordinates.validAt < claim.occurredAt.end),
+      isHeld(claim, coordinates),
   );
   return weigh(held, coordinates, reach);
 }
@@ -106,8 +116,7 @@ export function conditionOfOtherZones(
     (claim) =>
       claim.subject === regionId &&
       claim.value.scope === 'other-zones' &&
-      claim.stance === 'asserts' &&
-      beganAt(claim) <= coordinates.validAt,
+      isHeld(claim, coordinates),
   );
   return weigh(held, coordinates, null);
 }
@@ -115,20 +124,39 @@ export function conditionOfOtherZones(
 function weigh(held: readonly ConditionClaim[], coordinates: Coordinates, reach: Instant | null): StatedCondition | null {
   const credible = held.filter(isCredible).sort(byTelling);
   const ageOf = (claim: ConditionClaim): Freshness => freshnessOf(claim, coordinates, reach);
-  const own = worstLastWord(credible.filter(speaksOfItsOwn), ageOf);
-  const other = credible.filter((claim) => !speaksOfItsOwn(claim)).at(-1);
-  // Another's good news does not overrule the operator's bad news; another's later bad news overrules old good news.
-  const overruled = own && other && byTelling(own, other) < 0 && !isDown(own.value.state) && isDown(other.value.state);
+  const told = credible.filter((claim) => claim.stance === 'asserts' && !isTakenBack(claim, credible));
+  const own = worstLastWord(told.filter(speaksAsOperator), ageOf);
+  const other = told.filter((claim) => !speaksAsOperator(claim)).at(-1);
+  // Another's good news does not overrule the operator's bad news; another's later bad news overrules old good news,
+  // unless it is an adversary's.
+  const overruled =
+    own &&
+    other &&
+    other.source.class !== 'adversary' &&
+    byTelling(own, other) < 0 &&
+    !isDown(own.value.state) &&
+    isDown(other.value.state);
   const claim = own === undefined || overruled ? other : own;
   if (claim === undefined) return null;
   return {
     state: claim.value.state,
     claim,
-    since: sinceOf(claim, credible),
+    since: sinceOf(claim, told),
     freshness: ageOf(claim),
     ageHours: ageHours(claim.publishedAt?.latest ?? null, coordinates.publicAt),
     against: held.filter((peer) => peer !== claim && (disagrees(peer, claim) || !isCredible(peer))),
   };
+}
+
+/** What the operator has itself denied since, or in the same breath. */
+function isTakenBack(claim: ConditionClaim, credible: readonly ConditionClaim[]): boolean {
+  return credible.some(
+    (denial) => denies(denial, claim) && speaksAsOperator(denial) && toldAt(denial) >= toldAt(claim),
+  );
+}
+
+function isHeld(claim: ConditionClaim, { validAt }: Coordinates): boolean {
+  return beganAt(claim) <= validAt && (claim.occurredAt?.end == null || validAt < claim.occurredAt.end);
 }
 
 function freshnessOf(claim: ConditionClaim, coordinates: Coordinates, reach: Instant | null): Freshness {
@@ -139,14 +167,21 @@ function freshnessOf(claim: ConditionClaim, coordinates: Coordinates, reach: Ins
 
 /**
  * An operator tells of several disturbances at once, each in a thread of its own: the last word of each counts, and of
- * those the worst. One that has gone stale, as boards leave events open for months, gives way to any that has not.
+ * those the worst. A word outside any thread is of the subject as a whole: it takes the place of all before it. Trouble
+ * gone stale, as boards leave events open for months, gives way to trouble that has not, but not to the end of another.
  */
 function worstLastWord(
   ordered: readonly ConditionClaim[],
   ageOf: (claim: ConditionClaim) => Freshness,
 ): ConditionClaim | undefined {
-  const lastWords = [...new Map(ordered.map((claim) => [claim.thread, claim])).values()].sort(byTelling);
-  const current = lastWords.filter((claim) => ageOf(claim) !== 'stale');
+  const byThread = new Map<string | null, ConditionClaim>();
+  for (const claim of ordered) {
+    if (claim.thread === null) byThread.clear();
+    else byThread.delete(null);
+    byThread.set(claim.thread, claim);
+  }
+  const lastWords = [...byThread.values()].sort(byTelling);
+  const current = lastWords.filter((claim) => ageOf(claim) !== 'stale' && !isFine(claim.value.state));
   const rank = (claim: ConditionClaim) => CONDITION_RANK.indexOf(claim.value.state);
   return (current.length > 0 ? current : lastWords).reduce<ConditionClaim | undefined>(
     (held, next) => (held === undefined || rank(next) <= rank(held) ? next : held),
@@ -154,29 +189,34 @@ function worstLastWord(
   );
 }
 
-/** Order of telling: by when it began, then by publication, then by id. */
+/** Order of telling: by publication, then by when it began, then the graver last, then by id. */
 function byTelling(a: ConditionClaim, b: ConditionClaim): number {
-  const keyOf = (claim: ConditionClaim) => `${claim.publishedAt?.latest ?? ''} ${beganAt(claim)} ${claim.id}`;
+  const gravity = (claim: ConditionClaim) => CONDITION_RANK.length - CONDITION_RANK.indexOf(claim.value.state);
+  const keyOf = (claim: ConditionClaim) => `${toldAt(claim)} ${beganAt(claim)} ${gravity(claim)} ${claim.id}`;
   return keyOf(a) < keyOf(b) ? -1 : 1;
 }
 
-/** A later statement by another that puts the subject on the other side of down. */
+function toldAt(claim: ConditionClaim): string {
+  return claim.publishedAt?.latest ?? '';
+}
+
+/** A denial, or a later statement by another that puts the subject on the other side of down. */
 function disagrees(peer: ConditionClaim, held: ConditionClaim): boolean {
-  return (
-    peer.origin !== held.origin &&
-    (peer.publishedAt?.latest ?? '') >= (held.publishedAt?.latest ?? '') &&
-    isDown(peer.value.state) !== isDown(held.value.state)
-  );
+  if (peer.stance === 'denies') return denies(peer, held);
+  return peer.origin !== held.origin && toldAt(peer) >= toldAt(held) && isDown(peer.value.state) !== isDown(held.value.state);
 }
 
 /** Back from the statement in force through an unbroken run of trouble to the first that told of it. */
 function sinceOf(claim: ConditionClaim, ordered: readonly ConditionClaim[]): Instant {
-  const fine = (state: ConditionState) => state === 'operational' || state === 'restored';
   let since = beganAt(claim);
-  if (fine(claim.value.state)) return since;
+  if (isFine(claim.value.state)) return since;
   for (const earlier of [...ordered].reverse()) {
     if (byTelling(earlier, claim) > 0) continue;
-    if (fine(earlier.value.state)) break;
+    if (isFine(earlier.value.state)) {
+      // Another's good news ends no run of what the operator itself calls trouble.
+      if (speaksAsOperator(earlier) || !speaksAsOperator(claim)) break;
+      continue;
+    }
     if (beganAt(earlier) < since) since = beganAt(earlier);
   }
   return since;
@@ -189,11 +229,13 @@ function sinceOf(claim: ConditionClaim, ordered: readonly ConditionClaim[]): Ins
 export function reachOf(regionId: string, visible: readonly Claim[]): { until: Instant; assumed: boolean; claim: Claim } | null {
   const last = visible
     .filter((claim) => claim.predicate === 'duration' && claim.stance === 'asserts')
-    .filter((claim) => claim.place.regionIds.includes(regionId) && speaksOfItsOwn(claim) && isCredible(claim))
+    .filter((claim) => claim.place.regionIds.includes(regionId) && speaksAsOperator(claim) && isCredible(claim))
     .at(-1);
   if (last?.predicate !== 'duration' || last.publishedAt === null) return null;
-  if (last.value.until !== null) return { until: last.value.until, assumed: false, claim: last };
-  if (!/month/.test(last.value.phrase)) return null;
+  const stated = last.value.until ?? '';
+  const until = parseInstant(stated) ?? spanOfDate(stated)?.latest;
+  if (until !== undefined) return { until, assumed: false, claim: last };
+  if (!/\bmonths\b/i.test(last.value.phrase)) return null;
   return {
     until: instantOf(msOf(last.publishedAt.latest) + ASSUMED_OUTAGE_DAYS * DAY_MS),
     assumed: true,

@@ -1,4 +1,4 @@
-import { coverageOf, type Claim, type Coordinates, type CoverageState, type CoverageStatement, type FeedDescriptor, type Poll, type Watch } from '@faultline/evidence';
+import { COVERAGE_STATES, coverageOf, type Claim, type Coordinates, type CoverageState, type CoverageStatement, type FeedDescriptor, type Poll, type Watch } from '@faultline/evidence';
 import { coincidentWith, type Coincidence, type IncidentAccount, type IncidentView } from '@faultline/incidents';
 import type { Sha256 } from '@faultline/ledger';
 import type { CloudRegion, Places } from '@faultline/places';
@@ -43,7 +43,8 @@ export function coverageSummary(coverage: readonly CoverageStatement[]): Coverag
   const [first] = states;
   if (first !== undefined && states.every((state) => state === first)) return first;
   if (states.includes('watched')) return 'partly';
-  return states.find((state) => state !== 'unmonitored') ?? 'unmonitored';
+  // The worst of what somebody looks at.
+  return COVERAGE_STATES.findLast((state) => state !== 'unmonitored' && states.includes(state)) ?? 'unmonitored';
 }
 
 /** The exposure of one region at the coordinates of the world. validAt and publicAt must be the same instant: the score has one. */

@@ -1,6 +1,7 @@
 import {
   isCredible,
-  speaksOfItsOwn,
+  speaksAsOperator,
+  standingClaims,
   type Claim,
   type ConditionState,
   type Coordinates,
@@ -12,6 +13,7 @@ import type { CloudRegion } from '@faultline/places';
 import {
   conditionOf,
   conditionOfOtherZones,
+  isAllClear,
   isCondition,
   isDown,
   NOW_STATES,
@@ -55,16 +57,16 @@ export function nowOf(
   coverage: readonly CoverageStatement[],
   coordinates: Coordinates,
 ): Now {
-  const conditions = visible.filter(isCondition).filter((claim) => claim.place.regionIds.includes(region.id));
-  const reach = reachOf(region.id, visible);
+  const standing = standingClaims(visible);
+  const conditions = standing.filter(isCondition).filter((claim) => claim.place.regionIds.includes(region.id));
+  const reach = reachOf(region.id, standing);
   const ofRegion = conditionOf(region.id, conditions, coordinates, reach?.until ?? null);
-  const ofOthers = conditionOfOtherZones(region.id, conditions, coordinates);
-  const zoneIds = [...new Set([...region.zoneIds, ...conditions.map((claim) => claim.subject).filter((id) => id !== region.id)])]
-    .filter((id) => conditions.some((claim) => claim.subject === id && claim.place.zoneIds.includes(id)) || region.zoneIds.includes(id))
-    .sort();
-  const zones = zoneIds.map((id): ZoneNow => {
-    const own = conditionOf(id, conditions, coordinates, reach?.until ?? null);
-    const stated = own ?? ofOthers;
+  // The condition of a zone is only what its operator published.
+  const operators = conditions.filter(speaksAsOperator);
+  const ofOthers = conditionOfOtherZones(region.id, operators, coordinates);
+  const zones = zoneIdsOf(region, operators).map((id): ZoneNow => {
+    const own = conditionOf(id, operators, coordinates, reach?.until ?? null);
+    const stated = ofZone(own, ofOthers, ofRegion);
     return {
       id,
       state: stated ? stateOf(stated.state) : 'no-statement',
@@ -73,10 +75,13 @@ export function nowOf(
     };
   });
   const zonesDown = zones.filter(({ stated }) => stated !== null && isDown(stated.state)).length;
-  const zonesTotal = region.zoneIds.length > 0 ? zones.length : region.zoneCount;
+  const zonesTotal = region.zoneIds.length > 0 ? zones.length : region.zoneCount && Math.max(zones.length, region.zoneCount);
   const worst = worstOf(ofRegion, zones);
   const stated = worst?.stated ?? null;
-  const contested = stated !== null && !speaksOfItsOwn(stated.claim) && stated.against.some(isCredible);
+  const contested =
+    stated !== null &&
+    !speaksAsOperator(stated.claim) &&
+    (stated.claim.source.class === 'adversary' || stated.against.some(isCredible));
   const state = worst ? (contested ? 'contested' : worst.state) : quietState(coverage);
   const age = stated?.freshness ?? (state === 'no-impairment-stated' ? 'fresh' : 'unknown');
   const quorum = quorumOf(zonesTotal, zonesDown, zones, ofRegion);
@@ -98,17 +103,47 @@ export function nowOf(
   };
 }
 
+/** The region's zones, and those its operator speaks of that are not in our list: only where it speaks of this region alone. */
+function zoneIdsOf(region: CloudRegion, operators: readonly ConditionClaim[]): string[] {
+  const spokenOf = operators
+    .filter(({ subject, place }) => place.zoneIds.includes(subject) && place.regionIds.every((id) => id === region.id))
+    .map(({ subject }) => subject);
+  return [...new Set([...region.zoneIds, ...spokenOf])].sort();
+}
+
+/** The statement that tells how a zone is: its own, unless what the operator said of the whole region since has settled it. */
+function ofZone(
+  own: StatedCondition | null,
+  ofOthers: StatedCondition | null,
+  ofRegion: StatedCondition | null,
+): StatedCondition | null {
+  const settled = ofRegion !== null && speaksAsOperator(ofRegion.claim) ? ofRegion : null;
+  if (own !== null) {
+    const isOvertaken = settled !== null && told(settled) > told(own) && own.state !== 'permanently-lost';
+    return isOvertaken && (isAllClear(settled) || settled.state === 'permanently-lost') ? settled : own;
+  }
+  if (settled === null || (ofOthers !== null && told(ofOthers) > told(settled))) return ofOthers;
+  if (settled.state === 'permanently-lost') return settled;
+  // "The other zones work" is no longer true once the region as a whole is said not to.
+  return settled.state === 'unavailable' ? null : ofOthers;
+}
+
+function told(stated: StatedCondition): string {
+  return stated.claim.publishedAt?.latest ?? '';
+}
+
 /** The worst thing said of the region or one of its zones, unless the operator has since declared the whole region over it. */
 function worstOf(
   ofRegion: StatedCondition | null,
   zones: readonly ZoneNow[],
 ): { state: NowState; stated: StatedCondition } | null {
-  const told = (stated: StatedCondition) => stated.claim.publishedAt?.latest ?? '';
-  const allClear = ofRegion !== null && (ofRegion.state === 'restored' || ofRegion.state === 'operational');
+  const allClear = ofRegion !== null && isAllClear(ofRegion);
   const standing = zones
     .map(({ stated }) => stated)
-    .filter((stated): stated is StatedCondition => stated !== null && stated.claim.value.scope === 'subject')
-    .filter((stated) => !allClear || told(stated) > told(ofRegion));
+    .filter((stated): stated is StatedCondition => stated !== null)
+    // That the other zones work says nothing of the region; that they do not, does.
+    .filter(({ state, claim }) => claim.value.scope === 'subject' || (state !== 'operational' && state !== 'restored'))
+    .filter((stated) => !allClear || told(stated) >= told(ofRegion));
   const allLost = zones.length > 0 && zones.every((zone) => zone.alreadyLost);
   const candidates = [...standing, ...(ofRegion ? [ofRegion] : [])].map((stated) => ({
     // One lost zone is not a lost region: the region is impaired by it.
@@ -147,8 +182,9 @@ function quorumOf(
   zones: readonly ZoneNow[],
   ofRegion: StatedCondition | null,
 ): { quorum: Now['quorum']; quorumText: string } {
-  if (ofRegion !== null && (ofRegion.state === 'unavailable' || ofRegion.state === 'permanently-lost')) {
-    const who = speaksOfItsOwn(ofRegion.claim) ? 'The operator' : ofRegion.claim.source.name;
+  const isSaid = ofRegion !== null && ofRegion.claim.source.class !== 'adversary';
+  if (isSaid && (ofRegion.state === 'unavailable' || ofRegion.state === 'permanently-lost')) {
+    const who = speaksAsOperator(ofRegion.claim) ? 'The operator' : ofRegion.claim.source.name;
     return { quorum: 'lost', quorumText: `${who} states that the region cannot serve.` };
   }
   if (total === null) return { quorum: 'not-known', quorumText: 'The number of zones is not published.' };
@@ -181,6 +217,7 @@ function labelOf(state: NowState, ofRegion: StatedCondition | null, down: number
 }
 
 /** The words for a zone's state. */
-export function zoneLabel(state: ZoneNow['state']): string {
+export function zoneLabel({ state, stated }: Pick<ZoneNow, 'state' | 'stated'>): string {
+  if (stated?.state === 'operational') return 'Reported working';
   return state === 'no-statement' ? 'No statement' : STATE_WORDS[state];
 }

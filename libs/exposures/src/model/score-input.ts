@@ -1,4 +1,11 @@
-import { isCredible, type Claim, type CoverageStatement, type Instant } from '@faultline/evidence';
+import {
+  isCredible,
+  speaksAsOperator,
+  standingClaims,
+  type Claim,
+  type CoverageStatement,
+  type Instant,
+} from '@faultline/evidence';
 import { familyOfPeril, type IncidentAccount } from '@faultline/incidents';
 import type { CloudRegion } from '@faultline/places';
 import {
@@ -65,10 +72,13 @@ export function scoreInputOf(
   const defaulted: Defaulted[] = [];
   const leftOut: LeftOut[] = [];
   const evidence = new Map<string, { label: string; claimIds: string[] }>();
-  const azs = zonesOf(region, now, defaulted, leftOut);
+  const azs = zonesOf(region, now, asOf, defaulted, leftOut);
   const zoneIds = new Set(azs.map((az) => az.id));
-  const incidentRecords = incidentsOf(region, incidents, zoneIds, leftOut, evidence);
-  const claims = beliefsOf(region, visible, leftOut, evidence);
+  const standing = standingClaims(visible);
+  const standingIds = new Set(standing.map(({ id }) => id));
+  const reportOf = (claim: Claim) => reportAt(claim, asOf);
+  const incidentRecords = incidentsOf(region, incidents, { zoneIds, standingIds, reportOf }, leftOut, evidence);
+  const claims = beliefsOf(region, standing, reportOf, leftOut, evidence);
   defaultRest(region, azs, conflictCoverage, defaulted);
   const document: ScoreDocument = {
     schema: MODEL_VERSION,
@@ -87,33 +97,38 @@ export function scoreInputOf(
   return { document, defaulted, leftOut, evidence, zonesLeft: azs.length };
 }
 
-function zonesOf(region: CloudRegion, now: Now, defaulted: Defaulted[], leftOut: LeftOut[]): AzRecord[] {
+function zonesOf(region: CloudRegion, now: Now, asOf: Instant, defaulted: Defaulted[], leftOut: LeftOut[]): AzRecord[] {
   const known = now.zones.map((zone) => zone.id);
-  const count = Math.min(MAX_ZONES, known.length > 0 ? known.length : (region.zoneCount ?? REFERENCE_ZONES));
-  const ids = known.length > 0 ? known.slice(0, count) : Array.from({ length: count }, (_, index) => `${region.id}/zone-${index + 1}`);
-  if (known.length === 0) {
+  const count = region.zoneIds.length > 0 ? known.length : Math.max(known.length, region.zoneCount ?? REFERENCE_ZONES);
+  const unnamed = Array.from({ length: count - known.length }, (_, index) => `${region.id}/zone-${known.length + index + 1}`);
+  const ids = [...known, ...unnamed];
+  if (unnamed.length > 0) {
     defaulted.push({
       field: 'zones',
-      value: `${count}, unnamed`,
+      value: `${unnamed.length}, unnamed`,
       reason: region.zoneCount === null ? 'the operator publishes no number of zones: the reference region’s' : 'zone ids are not published',
     });
   }
-  const lost = now.zones.filter((zone) => zone.alreadyLost).map((zone) => zone.id);
+  const ofRegion = now.stated?.claim.subject === region.id && speaksAsOperator(now.stated.claim);
+  const isLost = now.state === 'permanently-lost' && ofRegion;
+  const lost = isLost ? ids : now.zones.filter((zone) => zone.alreadyLost).map((zone) => zone.id);
   for (const id of lost) {
     leftOut.push({ id, reason: 'zone-permanently-lost', text: `${id} is already lost: it cannot be lost again, shares are those of the zones left` });
   }
-  const left = ids.filter((id) => !lost.includes(id));
+  const left = ids.filter((id) => !lost.includes(id)).slice(0, MAX_ZONES);
+  const reach = now.reach !== null && now.reach.until > asOf ? now.reach : null;
   const regionDown = now.state === 'unavailable' && now.stated?.claim.subject === region.id;
   return left.map((id) => {
     const zone = now.zones.find((candidate) => candidate.id === id);
     const down = regionDown || zone?.state === 'unavailable' || zone?.state === 'impaired';
-    if (down && !now.reach) {
-      leftOut.push({ id, reason: 'no-end-stated', text: `${id} is down with no end or length stated: its ongoing loss is not in the figure` });
+    if (down && !reach) {
+      const end = now.reach ? `the end given or assumed, ${now.reach.until.slice(0, 10)}, is past` : 'no end or length is stated';
+      leftOut.push({ id, reason: 'no-end-stated', text: `${id} is down and ${end}: its ongoing loss is not in the figure` });
     }
-    if (down && now.reach?.assumed) {
+    if (down && reach?.assumed) {
       defaulted.push({
         field: `zones[${id}].out_until`,
-        value: now.reach.until,
+        value: reach.until,
         reason: 'the operator gave a length without a date: publication + 180 days, assumed',
       });
     }
@@ -123,7 +138,7 @@ function zonesOf(region: CloudRegion, now: Now, defaulted: Defaulted[], leftOut:
       lon: region.lonLat[0],
       precision_km: region.precisionKm,
       share: 1 / left.length,
-      ...(down && now.reach ? { out_until: now.reach.until } : {}),
+      ...(down && reach ? { out_until: reach.until } : {}),
     };
   });
 }
@@ -145,10 +160,14 @@ function defaultRest(region: CloudRegion, azs: readonly AzRecord[], coverage: Co
       value: `the metro, ± ${region.precisionKm} km`,
       reason: `zone positions are not public: ${region.precisionMethod}`,
     },
-    { field: 'zones[].share', value: `1/${azs.length} each`, reason: 'shares of capacity are not public: equal' },
-    { field: 'quorum', value: `${Math.floor(azs.length / 2) + 1} of ${azs.length}`, reason: 'not stated: a majority of zones' },
     { field: 'failover_share', value: '0', reason: 'no portfolio: nothing known to fail over' },
   );
+  if (azs.length > 0) {
+    defaulted.push(
+      { field: 'zones[].share', value: `1/${azs.length} each`, reason: 'shares of capacity are not public: equal' },
+      { field: 'quorum', value: `${Math.floor(azs.length / 2) + 1} of ${azs.length}`, reason: 'not stated: a majority of zones' },
+    );
+  }
   if (coverage.from === null) {
     defaulted.push({
       field: 'theatre.coverage',
@@ -158,10 +177,17 @@ function defaultRest(region: CloudRegion, azs: readonly AzRecord[], coverage: Co
   }
 }
 
+interface Given {
+  readonly zoneIds: ReadonlySet<string>;
+  /** Of the claims that their source has not taken back. */
+  readonly standingIds: ReadonlySet<string>;
+  readonly reportOf: (claim: Claim) => ReportRecord;
+}
+
 function incidentsOf(
   region: CloudRegion,
   incidents: readonly IncidentAccount[],
-  zoneIds: ReadonlySet<string>,
+  { zoneIds, standingIds, reportOf }: Given,
   leftOut: LeftOut[],
   evidence: Map<string, { label: string; claimIds: string[] }>,
 ): IncidentRecord[] {
@@ -174,7 +200,10 @@ function incidentsOf(
       }
       return [];
     };
-    const acts = incident.links.map(({ claim }) => claim).filter((claim) => claim.predicate === 'attack');
+    const acts = incident.links
+      .map(({ claim }) => claim)
+      .filter((claim) => claim.predicate === 'attack')
+      .filter(({ id }) => standingIds.has(id));
     const asserted = acts.filter((claim) => claim.stance === 'asserts');
     if (asserted.length === 0) {
       return familyOfPeril(incident.peril) === 'hostile'
@@ -224,12 +253,13 @@ function targetsOf(
  */
 function beliefsOf(
   region: CloudRegion,
-  visible: readonly Claim[],
+  standing: readonly Claim[],
+  reportOf: Given['reportOf'],
   leftOut: LeftOut[],
   evidence: Map<string, { label: string; claimIds: string[] }>,
 ): ClaimRecord[] {
   const groups = new Map<string, { kind: ClaimKind; label: string; claims: Claim[] }>();
-  for (const claim of visible) {
+  for (const claim of standing) {
     const belief = beliefIn(region, claim);
     if (!belief) continue;
     const group = groups.get(belief.key) ?? { kind: belief.kind, label: belief.label, claims: [] };
@@ -259,12 +289,14 @@ function beliefIn(region: CloudRegion, claim: Claim): { key: string; kind: Claim
     : null;
 }
 
-function reportOf(claim: Claim): ReportRecord {
+/** An undated claim is visible at every time, so to the model it is no younger than the time it is asked of. */
+function reportAt(claim: Claim, asOf: Instant): ReportRecord {
+  const undated = claim.retrievedAt < asOf ? claim.retrievedAt : asOf;
   return {
     id: claim.id,
     origin: claim.origin,
     grade: claim.source.grade,
     stance: claim.stance === 'asserts' ? 1 : -1,
-    published_at: claim.publishedAt?.latest ?? claim.retrievedAt,
+    published_at: claim.publishedAt?.latest ?? undated,
   };
 }

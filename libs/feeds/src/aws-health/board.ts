@@ -42,7 +42,9 @@ export interface BoardEvent {
 /** Reads `0`…`3`, as a number or its digit. */
 export function statusOf(value: unknown): Status | undefined {
   const text = String(value);
-  return (typeof value === 'number' || typeof value === 'string') && /^[0-3]$/.test(text) ? (Number(text) as Status) : undefined;
+  return (typeof value === 'number' || typeof value === 'string') && /^[0-3]$/.test(text)
+    ? (Number(text) as Status)
+    : undefined;
 }
 
 export function oldestFirst(a: Entry, b: Entry): number {

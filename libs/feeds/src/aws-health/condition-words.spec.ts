@@ -31,10 +31,22 @@ describe('zonesSpokenOf', () => {
   it.each([
     ['A localized power issue has affected a single Availability Zone (mec1-az2).', ['aws:mec1-az2 impaired']],
     ['A power issue affects some instances in one zone (MEC1-AZ2).', ['aws:mec1-az2 troubled']],
-    ['Two of our zones (mec1-az2 and mec1-az3) remain significantly impaired.', ['aws:mec1-az2 impaired', 'aws:mec1-az3 impaired']],
-    ['mec1-az2 remains impaired, while mec1-az1 is operating normally.', ['aws:mec1-az1 operational', 'aws:mec1-az2 impaired']],
-    ['mec1-az2 is impaired, and mec1-az1 continues to operate normally.', ['aws:mec1-az1 operational', 'aws:mec1-az2 impaired']],
-    ['mec1-az1, mec1-az2, and mec1-az3 are impaired.', ['aws:mec1-az1 impaired', 'aws:mec1-az2 impaired', 'aws:mec1-az3 impaired']],
+    [
+      'Two of our zones (mec1-az2 and mec1-az3) remain significantly impaired.',
+      ['aws:mec1-az2 impaired', 'aws:mec1-az3 impaired'],
+    ],
+    [
+      'mec1-az2 remains impaired, while mec1-az1 is operating normally.',
+      ['aws:mec1-az1 operational', 'aws:mec1-az2 impaired'],
+    ],
+    [
+      'mec1-az2 is impaired, and mec1-az1 continues to operate normally.',
+      ['aws:mec1-az1 operational', 'aws:mec1-az2 impaired'],
+    ],
+    [
+      'mec1-az1, mec1-az2, and mec1-az3 are impaired.',
+      ['aws:mec1-az1 impaired', 'aws:mec1-az2 impaired', 'aws:mec1-az3 impaired'],
+    ],
     ['The third zone (mec1-az1) is not affected by this issue.', ['aws:mec1-az1 operational']],
     ['The zone mec1-az1 is not operating normally.', ['aws:mec1-az1 troubled']],
     ['The Availability Zone (mec1-az2) is currently unavailable.', ['aws:mec1-az2 unavailable']],

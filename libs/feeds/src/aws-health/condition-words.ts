@@ -12,7 +12,8 @@ const NOT_CLOSED = /\b(?:not|once|until|when|after|experiencing|investigating)\b
 const OPEN_STILL = /\b(?:still|remains?|remaining|continu\w+)\b/i;
 
 const INVESTIGATES = /\binvestigat(?:e|ing)\b/i;
-const ESTABLISHED = /\b(?:confirm\w*|identified|determined|isolated|experienc\w+|root cause|mitigat\w+|recover\w*|resolv\w+|working to (?:restore|address))\b/i;
+const ESTABLISHED =
+  /\b(?:confirm\w*|identified|determined|isolated|experienc\w+|root cause|mitigat\w+|recover\w*|resolv\w+|working to (?:restore|address))\b/i;
 
 const UNAFFECTED =
   /\b(?:(?:is|are|remains?|continues? to be|was|were) )?(?:unaffected|unimpacted|unimpaired|not (?:been )?(?:affected|impacted|impaired))(?: by (?:this|the)(?: \w+){0,2} (?:issues?|events?|outages?))?|\b(?:(?:is|are|remains?) |continu\w+ to )?(?:function|operat|work|runn?)(?:e|ing)? (?:normally|as (?:expected|normal))/i;
@@ -27,7 +28,8 @@ const BEFELL_ZONE =
   /\b(?:power (?:issues?|events?|outages?|loss|failures?)|loss of power|objects?|fire|strikes?)\b[^.;]{0,30}\b(?:affect|impact|disrupt|struck|hit)\w*(?: in)? (?:a single |one |one of our |another |the |our |a second )?(?:availability zones?|azs?|[a-z]{3,5}\d-az\d)\b|\b(?:availability zones?|azs?)\b[^.;]{0,40}\b(?:was|were|has been|have been|is|are) (?:\w+ly )?(?:struck|hit|(?:impacted|affected) by (?:\w+ ){0,3}(?:power|objects?|fire|strikes?|drones?|missiles?))/i;
 const UNAVAILABLE_ITSELF =
   /\b(?:az\d\)?|availability zones?|azs?|zones?|regions?)\)?\s+(?:(?:is|are|was|were|remains?|has been|have been) )(?:currently |completely |entirely |fully )?(?:unavailable|offline|down|out of service)\b/i;
-const CANNOT_SERVE = /\b(?:unable to|cannot|can ?not|not able to|no longer able to)\s+(?:currently )?(?:support|serve) customer (?:applications?|workloads?)\b/i;
+const CANNOT_SERVE =
+  /\b(?:unable to|cannot|can ?not|not able to|no longer able to)\s+(?:currently )?(?:support|serve) customer (?:applications?|workloads?)\b/i;
 
 const ZONE_NOUN = /\b(?:availability zones?|azs?|zones?)\b/i;
 
@@ -90,7 +92,8 @@ export function zonesSpokenOf(clauses: readonly Clause[]): SpokenZone[] {
     if (words === null) continue;
     for (const { zoneId, regionId } of zonesIn(text)) {
       const held = spoken.get(zoneId);
-      if (held === undefined || WORST.indexOf(words) < WORST.indexOf(held.words)) spoken.set(zoneId, { zoneId, regionId, words });
+      if (held === undefined || WORST.indexOf(words) < WORST.indexOf(held.words))
+        spoken.set(zoneId, { zoneId, regionId, words });
     }
   }
   return [...spoken.values()].sort((a, b) => (a.zoneId < b.zoneId ? -1 : 1));

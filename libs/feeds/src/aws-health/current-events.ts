@@ -37,18 +37,27 @@ export const boardStatus = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
-export const boardService = z.string().max(200).regex(/^[\w.-]*$/, 'a service code').nullish();
+export const boardService = z
+  .string()
+  .max(200)
+  .regex(/^[\w.-]*$/, 'a service code')
+  .nullish();
 
 const eventSchema = z.object({
-  date: z.unknown(),
+  date: z.unknown().optional(),
   arn: z.string().max(400).nullish(),
   service: boardService,
   status: boardStatus,
   summary: boardText,
   event_log: z.array(z.unknown()).nullish(),
-  impacted_services: z.unknown(),
+  impacted_services: z.unknown().optional(),
 });
-const entrySchema = z.object({ summary: boardText, message: boardText, status: boardStatus, timestamp: z.unknown() });
+const entrySchema = z.object({
+  summary: boardText,
+  message: boardText,
+  status: boardStatus,
+  timestamp: z.unknown().optional(),
+});
 const impairedSchema = z.record(z.string().max(120), z.unknown());
 
 /** What reading one event gave: the event, unless it was refused whole, and what of it was set aside. */
@@ -62,7 +71,11 @@ export function readCurrentEvent(value: unknown, pointer: string, retrievedAt: I
   const shape = readWith(eventSchema, value, pointer);
   if (shape.outcome === 'refused') return { event: null, quarantined: [shape.fault] };
   const { arn, service, status, summary, event_log: log } = shape.value;
-  const start = readEpoch(shape.value.date, pointerOf(pointer, 'date'), { unit: 'seconds', earliest: EARLIEST, retrievedAt });
+  const start = readEpoch(shape.value.date, pointerOf(pointer, 'date'), {
+    unit: 'seconds',
+    earliest: EARLIEST,
+    retrievedAt,
+  });
   if (start.outcome === 'refused') return { event: null, quarantined: [start.fault] };
   const place = readPlace(arn ?? '', service ?? '', pointer);
   if (place.outcome === 'refused') return { event: null, quarantined: [place.fault] };
@@ -77,10 +90,21 @@ export function readCurrentEvent(value: unknown, pointer: string, retrievedAt: I
   const headline = cleanText(summary);
   if (entries.length === 0 && quarantined.length === 0) {
     if (headline.text === '') {
-      return { event: null, quarantined: [refused('field.missing', pointerOf(pointer, 'event_log'), shown(log), 'an entry, or a summary').fault] };
+      return {
+        event: null,
+        quarantined: [
+          refused('field.missing', pointerOf(pointer, 'event_log'), shown(log), 'an entry, or a summary').fault,
+        ],
+      };
     }
     const at = { earliest: start.value, latest: start.value, basis: 'printed' as const };
-    entries.push({ pointer: pointerOf(pointer, 'summary'), text: headline, at, status, marked: isMarkedResolved(headline.text) });
+    entries.push({
+      pointer: pointerOf(pointer, 'summary'),
+      text: headline,
+      at,
+      status,
+      marked: isMarkedResolved(headline.text),
+    });
   }
   const impaired = readImpaired(shape.value.impacted_services, pointerOf(pointer, 'impacted_services'));
   return {
@@ -104,7 +128,11 @@ function readEntry(value: unknown, pointer: string, retrievedAt: Instant): Readi
   const shape = readWith(entrySchema, value, pointer);
   if (shape.outcome === 'refused') return shape;
   const { summary, message, status, timestamp } = shape.value;
-  const at = readEpoch(timestamp, pointerOf(pointer, 'timestamp'), { unit: 'seconds', earliest: EARLIEST, retrievedAt });
+  const at = readEpoch(timestamp, pointerOf(pointer, 'timestamp'), {
+    unit: 'seconds',
+    earliest: EARLIEST,
+    retrievedAt,
+  });
   if (at.outcome === 'refused') return at;
   const words = cleanText(message);
   const text = words.text === '' ? cleanText(summary) : words;
@@ -119,16 +147,26 @@ function readEntry(value: unknown, pointer: string, retrievedAt: Instant): Readi
 }
 
 function readPlace(arn: string, service: string, pointer: string): Reading<Pick<BoardEvent, 'regionId' | 'service'>> {
-  if (arn === '' && service === '') return refused('field.missing', pointer, 'neither arn nor service', 'an ARN, or a service code');
+  if (arn === '' && service === '')
+    return refused('field.missing', pointer, 'neither arn nor service', 'an ARN, or a service code');
   const named = placeOfService(service);
   const region = arn === '' ? named.region : regionOfArn(arn);
-  if (region === undefined) return refused('field.invalid', pointerOf(pointer, 'arn'), shown(arn), 'arn:aws:health:<region>::event/…');
+  if (region === undefined)
+    return refused('field.invalid', pointerOf(pointer, 'arn'), shown(arn), 'arn:aws:health:<region>::event/…');
   if (region !== null && named.region !== null && region !== named.region) {
-    return refused('field.invalid', pointerOf(pointer, 'service'), shown(service), `a service of ${region}, as the ARN says`);
+    return refused(
+      'field.invalid',
+      pointerOf(pointer, 'service'),
+      shown(service),
+      `a service of ${region}, as the ARN says`,
+    );
   }
   const regionCode = region ?? named.region;
   const several = named.service === '' || /^multiple/i.test(named.service);
-  return read({ regionId: regionCode === null ? null : `aws:${regionCode}`, service: several ? null : named.service.slice(0, 120) });
+  return read({
+    regionId: regionCode === null ? null : `aws:${regionCode}`,
+    service: several ? null : named.service.slice(0, 120),
+  });
 }
 
 function readImpaired(value: unknown, pointer: string): { services: string[]; quarantined: Quarantine[] } {
@@ -138,10 +176,18 @@ function readImpaired(value: unknown, pointer: string): { services: string[]; qu
   const services = new Set<string>();
   const quarantined: Quarantine[] = [];
   for (const [code, entry] of Object.entries(map.value)) {
-    const current = typeof entry === 'object' && entry !== null && 'current' in entry ? statusOf(entry.current) : undefined;
+    const current =
+      typeof entry === 'object' && entry !== null && 'current' in entry ? statusOf(entry.current) : undefined;
     const name = boardService.safeParse(code);
     if (current === undefined || !name.success || code === '') {
-      quarantined.push(refused('field.enum', pointerOf(pointer, code), shown(entry), 'a service code with a current status from 0 to 3').fault);
+      quarantined.push(
+        refused(
+          'field.enum',
+          pointerOf(pointer, code),
+          shown(entry),
+          'a service code with a current status from 0 to 3',
+        ).fault,
+      );
     } else if (current > 0) services.add(placeOfService(code).service);
   }
   return { services: [...services].sort().slice(0, 400), quarantined };

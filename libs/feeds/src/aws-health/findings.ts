@@ -1,7 +1,16 @@
 import type { ClaimDraft, ClaimValue } from '@faultline/evidence';
 import { TEXT_MAX } from '../document/index.js';
 import type { SpokenZone } from './condition-words.js';
-import { causesIn, damageIn, durationIn, facilitiesStruckIn, isAdvice, naturesIn, type Cause, type DamageKind } from './lexicon.js';
+import {
+  causesIn,
+  damageIn,
+  durationIn,
+  facilitiesStruckIn,
+  isAdvice,
+  naturesIn,
+  type Cause,
+  type DamageKind,
+} from './lexicon.js';
 import { regionsNamedIn, zonesIn } from './place.js';
 import type { Clause } from './sentences.js';
 
@@ -37,7 +46,9 @@ const ONE_ZONE = /\b(?:a single|one(?: of our)?|the (?:affected|impacted|impaire
 const UNITS = ['minute', 'hour', 'day', 'week', 'month', 'year'];
 
 export function subjectOf(regionId: string | null, operatorId: string): Subject {
-  return regionId === null ? { id: operatorId, kind: 'operator', regionId } : { id: regionId, kind: 'region', regionId };
+  return regionId === null
+    ? { id: operatorId, kind: 'operator', regionId }
+    : { id: regionId, kind: 'region', regionId };
 }
 
 interface Raw {
@@ -60,25 +71,55 @@ export function findingsIn(clauses: readonly Clause[], own: Subject, troubled: r
     if (held === undefined) raws.set(key, { ...raw, texts: [text] });
     else if (!held.texts.includes(text)) held.texts.push(text);
   };
-  const damages = new Map<string, { subject: Subject; kinds: Set<DamageKind>; struck: number | null; texts: string[] }>();
+  const damages = new Map<
+    string,
+    { subject: Subject; kinds: Set<DamageKind>; struck: number | null; texts: string[] }
+  >();
   let duration: { phrase: string; subject: Subject; text: string } | null = null;
 
   for (const { text, sentence } of clauses) {
     if (isAdvice(text)) {
-      add({ subject: own, stance: 'asserts', part: 'advice', make: (said) => ({ predicate: 'advice', value: { text: said } }) }, sentence);
+      add(
+        {
+          subject: own,
+          stance: 'asserts',
+          part: 'advice',
+          make: (said) => ({ predicate: 'advice', value: { text: said } }),
+        },
+        sentence,
+      );
       continue;
     }
     for (const subject of subjectsOf(text, own, troubled)) {
       for (const nature of naturesIn(text)) {
-        add({ subject, stance: 'asserts', part: `nature:${nature}`, make: (said) => ({ predicate: 'nature', value: { nature, text: said } }) }, sentence);
+        add(
+          {
+            subject,
+            stance: 'asserts',
+            part: `nature:${nature}`,
+            make: (said) => ({ predicate: 'nature', value: { nature, text: said } }),
+          },
+          sentence,
+        );
       }
       for (const { cause, stance } of causesIn(text)) {
         const peril = PERIL_OF[cause];
         const make = (said: string): ClaimValue => ({ predicate: 'cause', value: { cause, peril, text: said } });
-        add({ subject, stance, part: stance === 'denies' ? `cause:${cause}:denied` : `cause:${cause}`, make }, sentence);
+        add(
+          { subject, stance, part: stance === 'denies' ? `cause:${cause}:denied` : `cause:${cause}`, make },
+          sentence,
+        );
         const means = cause === 'drone-strike' ? 'drone' : cause === 'missile-strike' ? 'missile' : null;
         if (means === null || stance === 'denies') continue;
-        add({ subject, stance, part: `means:${means}`, make: (said) => ({ predicate: 'means', value: { means, text: said } }) }, sentence);
+        add(
+          {
+            subject,
+            stance,
+            part: `means:${means}`,
+            make: (said) => ({ predicate: 'means', value: { means, text: said } }),
+          },
+          sentence,
+        );
       }
       const kinds = damageIn(text);
       const struck = facilitiesStruckIn(text);
@@ -90,16 +131,25 @@ export function findingsIn(clauses: readonly Clause[], own: Subject, troubled: r
         damages.set(subject.id, held);
       }
       const phrase = durationIn(text);
-      if (phrase !== null && (duration === null || unitOf(phrase) >= unitOf(duration.phrase))) duration = { phrase, subject, text: sentence };
+      if (phrase !== null && (duration === null || unitOf(phrase) >= unitOf(duration.phrase)))
+        duration = { phrase, subject, text: sentence };
     }
   }
 
   for (const { subject, kinds, struck, texts } of damages.values()) {
-    const ofZones = [...damages.values()].filter((other) => other.subject.kind === 'zone' && other.subject.regionId === subject.id);
+    const ofZones = [...damages.values()].filter(
+      (other) => other.subject.kind === 'zone' && other.subject.regionId === subject.id,
+    );
     const isTold = struck === null && [...kinds].every((kind) => ofZones.some((other) => other.kinds.has(kind)));
     if (kinds.size === 0 || isTold) continue;
     const value = { kinds: [...kinds].sort(), facilitiesStruck: struck };
-    raws.set(`damage ${subject.id}`, { subject, stance: 'asserts', part: 'damage', texts, make: (said) => ({ predicate: 'damage', value: { ...value, text: said } }) });
+    raws.set(`damage ${subject.id}`, {
+      subject,
+      stance: 'asserts',
+      part: 'damage',
+      texts,
+      make: (said) => ({ predicate: 'damage', value: { ...value, text: said } }),
+    });
   }
   if (duration !== null) {
     const { phrase, subject, text } = duration;
@@ -113,16 +163,21 @@ export function findingsIn(clauses: readonly Clause[], own: Subject, troubled: r
 
 function isToldOfAZone(raw: Raw, all: readonly Raw[]): boolean {
   const { subject, part } = raw;
-  return subject.kind === 'region' && all.some((other) => other.part === part && other.subject.kind === 'zone' && other.subject.regionId === subject.id);
+  return (
+    subject.kind === 'region' &&
+    all.some((other) => other.part === part && other.subject.kind === 'zone' && other.subject.regionId === subject.id)
+  );
 }
 
 function subjectsOf(clause: string, own: Subject, troubled: readonly SpokenZone[]): Subject[] {
   const named = new Map(zonesIn(clause).map(({ zoneId, regionId }) => [zoneId, regionId]));
   if (named.size > 0) return [...named].map(([id, regionId]) => ({ id, kind: 'zone', regionId }));
   const regions = regionsNamedIn(clause);
-  if (regions.length > 0 && !regions.includes(own.id)) return regions.map((id) => ({ id, kind: 'region', regionId: id }));
+  if (regions.length > 0 && !regions.includes(own.id))
+    return regions.map((id) => ({ id, kind: 'region', regionId: id }));
   const [only] = troubled;
-  if (only !== undefined && troubled.length === 1 && ONE_ZONE.test(clause)) return [{ id: only.zoneId, kind: 'zone', regionId: only.regionId }];
+  if (only !== undefined && troubled.length === 1 && ONE_ZONE.test(clause))
+    return [{ id: only.zoneId, kind: 'zone', regionId: only.regionId }];
   return [own];
 }
 

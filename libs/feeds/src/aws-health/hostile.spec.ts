@@ -51,7 +51,12 @@ describe('an event that is set aside while the others pass', () => {
   });
 
   it('sets aside an entry by itself', () => {
-    const log = [entry!, { ...entry!, timestamp: 1772463600 }, { ...entry!, status: 9 }, { ...entry!, message: '', summary: '' }];
+    const log = [
+      entry!,
+      { ...entry!, timestamp: 1772463600 },
+      { ...entry!, status: 9 },
+      { ...entry!, message: '', summary: '' },
+    ];
     const outcome = parsed([{ ...sound!, event_log: log }], NOW);
     expect(outcome.quarantined.map(({ code, locator }) => [code, locator])).toEqual([
       ['time.future', '/0/event_log/1/timestamp'],
@@ -72,7 +77,8 @@ describe('an event that is set aside while the others pass', () => {
 });
 
 describe('a text that means harm', () => {
-  const withMessage = (message: string) => parsed([{ ...sound!, impacted_services: {}, event_log: [{ ...entry!, message }] }], NOW).drafts[0]!;
+  const withMessage = (message: string) =>
+    parsed([{ ...sound!, impacted_services: {}, event_log: [{ ...entry!, message }] }], NOW).drafts[0]!;
 
   it('stays the text it is', () => {
     const markup = '<script>alert(1)</script> <img src=x onerror=alert(2)>';
@@ -87,13 +93,23 @@ describe('a text that means harm', () => {
   });
 
   it('is cut, with a note, and read whole before', () => {
-    const draft = withMessage(`${'We are working on it. '.repeat(300)}The ME-CENTRAL-1 Region is currently unavailable.`);
-    expect(draft).toMatchObject({ value: { state: 'unavailable' }, locator: '/0/event_log/0 (cut from 6648 to 4000 characters)' });
+    const draft = withMessage(
+      `${'We are working on it. '.repeat(300)}The ME-CENTRAL-1 Region is currently unavailable.`,
+    );
+    expect(draft).toMatchObject({
+      value: { state: 'unavailable' },
+      locator: '/0/event_log/0 (cut from 6649 to 4000 characters)',
+    });
   });
 
   it('may name a thousand zones without making a thousand claims', () => {
-    const many = Array.from({ length: 1000 }, (_, index) => `use1-x${String.fromCharCode(97 + (index % 26))}y${index % 10}-az${index % 9}`).join(' ');
-    expect(parsed([{ ...sound!, event_log: [{ ...entry!, message: `Errors affect ${many}.` }] }], NOW).drafts.length).toBeLessThan(10);
+    const many = Array.from(
+      { length: 1000 },
+      (_, index) => `use1-x${String.fromCharCode(97 + (index % 26))}y${index % 10}-az${index % 9}`,
+    ).join(' ');
+    expect(
+      parsed([{ ...sound!, event_log: [{ ...entry!, message: `Errors affect ${many}.` }] }], NOW).drafts.length,
+    ).toBeLessThan(10);
   });
 
   it('pollutes nothing through keys of its own', () => {

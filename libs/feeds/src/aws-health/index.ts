@@ -55,7 +55,8 @@ function parseAwsHealth({ bytes, retrievedAt }: CapturedDocument): ParseOutcome 
 
 /** Every event of either document; undefined where the document is neither. */
 function readEvents(value: unknown, retrievedAt: Instant): EventReading[] | undefined {
-  if (Array.isArray(value)) return value.map((event, index) => readCurrentEvent(event, pointerOf('', index), retrievedAt));
+  if (Array.isArray(value))
+    return value.map((event, index) => readCurrentEvent(event, pointerOf('', index), retrievedAt));
   if (typeof value !== 'object' || value === null || !('archive' in value) || !('current' in value)) return undefined;
   const { archive, current } = value;
   if (!Array.isArray(archive) || !Array.isArray(current)) return undefined;

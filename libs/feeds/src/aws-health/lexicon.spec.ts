@@ -50,7 +50,10 @@ describe('causesIn', () => {
 
 describe('damageIn', () => {
   it.each([
-    ['The strikes caused structural damage, disrupted power delivery, and led to water damage', ['structural', 'power', 'water']],
+    [
+      'The strikes caused structural damage, disrupted power delivery, and led to water damage',
+      ['structural', 'power', 'water'],
+    ],
     ['required fire suppression activities that resulted in additional water damage', ['water']],
     ['creating sparks and fire', ['fire']],
     ['The fire department shut off power to the facility', []],

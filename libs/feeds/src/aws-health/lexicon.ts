@@ -14,20 +14,26 @@ export type Stance = ClaimDraft['stance'];
 
 /** Words that turn the clause they stand in around, or leave it open. */
 const NEGATION = /\b(?:no|not|never|neither|nor|without|cannot|unrelated)\b|n't\b/i;
-const NEGATED_EFFECT =
-  /\b(?:no|not|never|neither|without|unaffected|unrelated|ruled out)\b|n't\b/i;
+const NEGATED_EFFECT = /\b(?:no|not|never|neither|without|unaffected|unrelated|ruled out)\b|n't\b/i;
 /** "may" in small letters only: "May" is a month. */
 const HEDGE =
   /\b(?:[Mm]ight|[Cc]ould|[Pp]ossibl[ey]|[Pp]otential(?:ly)?|[Pp]resum\w+|[Aa]lleged(?:ly)?|[Uu]nconfirmed|[Rr]umou?r\w*|[Rr]eports? (?:of|that)|[Rr]eported(?:ly)?|[Ss]uspect\w*|[Ww]hether|[Ii]f|[Tt]hreats? of|[Rr]isks? of|[Ii]n case of|[Ii]n the event of)\b|\bmay\b/;
 
-const TROUBLED_NOUN = '(?:issues?|problems?|events?|errors?|failures?|loss(?:es)?|outages?|disruptions?|interruptions?|impairments?)';
+const TROUBLED_NOUN =
+  '(?:issues?|problems?|events?|errors?|failures?|loss(?:es)?|outages?|disruptions?|interruptions?|impairments?)';
 const KIND_LIST = (kind: string) =>
-  new RegExp(`\\b${kind}(?:,? (?:and|or|/) (?:network )?(?:power|connectivity|cooling|networking))? ${TROUBLED_NOUN}\\b`, 'i');
+  new RegExp(
+    `\\b${kind}(?:,? (?:and|or|/) (?:network )?(?:power|connectivity|cooling|networking))? ${TROUBLED_NOUN}\\b`,
+    'i',
+  );
 
 /** What kind of trouble, said without saying what brought it about. */
 const NATURES: readonly (readonly [Nature, RegExp])[] = [
   ['power', KIND_LIST('power')],
-  ['power', /\b(?:loss of|lost|losing|interruption (?:of|to)) (?:utility )?power\b|\bdisrupted power\b|\bshut off (?:the )?power\b/i],
+  [
+    'power',
+    /\b(?:loss of|lost|losing|interruption (?:of|to)) (?:utility )?power\b|\bdisrupted power\b|\bshut off (?:the )?power\b/i,
+  ],
   ['connectivity', KIND_LIST('connectivity')],
   ['connectivity', /\b(?:loss of|lost) (?:network )?connectivity\b|\bpacket loss\b/i],
   ['cooling', KIND_LIST('cooling')],
@@ -47,21 +53,37 @@ const STRUCK = '(?:struck|hit|impacted|damaged|attacked)';
 const STRIKE = '[ -](?:strikes?|attacks?|impacts?|hits?)';
 const CAUSES: readonly (readonly [Cause, RegExp])[] = [
   ['drone-strike', new RegExp(`\\b(?:drones?|unmanned aerial (?:vehicles?|systems?)|uavs?)${STRIKE}\\b`, 'i')],
-  ['drone-strike', new RegExp(`\\b${STRUCK}\\b[^.;]{0,40}\\bby (?:[\\w-]+ ){0,3}(?:drones?|unmanned aerial|uavs?)\\b`, 'i')],
+  [
+    'drone-strike',
+    new RegExp(`\\b${STRUCK}\\b[^.;]{0,40}\\bby (?:[\\w-]+ ){0,3}(?:drones?|unmanned aerial|uavs?)\\b`, 'i'),
+  ],
   ['drone-strike', /\b(?:drones?|uavs?) (?:directly )?(?:struck|hit|crashed into)\b/i],
   ['missile-strike', new RegExp(`\\bmissiles?${STRIKE}\\b`, 'i')],
   ['missile-strike', new RegExp(`\\b${STRUCK}\\b[^.;]{0,40}\\bby (?:[\\w-]+ ){0,3}missiles?\\b`, 'i')],
   ['missile-strike', /\bmissiles? (?:directly )?(?:struck|hit)\b/i],
-  ['struck-by-objects', /\b(?:objects?|debris|projectiles?|fragments?|shrapnel)(?: (?:that|which))?(?: (?:had|have|has))?(?: directly)? (?:struck|hit)\b(?! by)/i],
-  ['struck-by-objects', /\b(?:struck|hit)\b[^.;]{0,40}\bby (?:[\w-]+ ){0,3}(?:objects?|debris|projectiles?|fragments?|shrapnel)\b/i],
-  ['conflict-damage', /\b(?:as a result of|due to|because of|caused by)\b[^.;]{0,40}\b(?:conflict|hostilities|war|military (?:action|activity|operations?))\b/i],
-  ['other', /\b(?:as a result of|due to|because of|caused by)\b[^.;]{0,30}\b(?:drone activity|lightning)\b|\bstruck by lightning\b/i],
+  [
+    'struck-by-objects',
+    /\b(?:objects?|debris|projectiles?|fragments?|shrapnel)(?: (?:that|which))?(?: (?:had|have|has))?(?: directly)? (?:struck|hit)\b(?! by)/i,
+  ],
+  [
+    'struck-by-objects',
+    /\b(?:struck|hit)\b[^.;]{0,40}\bby (?:[\w-]+ ){0,3}(?:objects?|debris|projectiles?|fragments?|shrapnel)\b/i,
+  ],
+  [
+    'conflict-damage',
+    /\b(?:as a result of|due to|because of|caused by)\b[^.;]{0,40}\b(?:conflict|hostilities|war|military (?:action|activity|operations?))\b/i,
+  ],
+  [
+    'other',
+    /\b(?:as a result of|due to|because of|caused by)\b[^.;]{0,30}\b(?:drone activity|lightning)\b|\bstruck by lightning\b/i,
+  ],
 ];
 /** That something befell us or ours: without it a clause only tells what goes on nearby. */
 const EFFECT =
   /\b(?:as a result of|result(?:ed|ing) (?:from|in)|due to|because of|caus(?:ed?|ing)|struck|hit|our (?:\w+ ){0,2}(?:facilit\w+|data ?cent\w+|infrastructure|availability zones?))\b/i;
 const HARM = /\b(?:damag|impact|impair|struck|destroy|disrupt|suffer)\w*/i;
-const DENIAL = /(?:\b(?:not|never)|n't)\s+(?:been )?(?:caused by|due to|(?:a|the) result of|related to|because of)\s+(?:[\w-]+ ){0,3}$/i;
+const DENIAL =
+  /(?:\b(?:not|never)|n't)\s+(?:been )?(?:caused by|due to|(?:a|the) result of|related to|because of)\s+(?:[\w-]+ ){0,3}$/i;
 
 export interface StatedCause {
   readonly cause: Cause;
@@ -80,7 +102,11 @@ export function causesIn(clause: string): StatedCause[] {
     const lead = clause.slice(0, match.index);
     const denied = DENIAL.test(lead) || /(?:\bnot|\bnever|n't)\s*$/i.test(lead);
     if (denied) found.push({ cause, stance: 'denies' });
-    else if (!NEGATED_EFFECT.test(clause) && EFFECT.test(clause) && (cause !== 'conflict-damage' || HARM.test(clause))) {
+    else if (
+      !NEGATED_EFFECT.test(clause) &&
+      EFFECT.test(clause) &&
+      (cause !== 'conflict-damage' || HARM.test(clause))
+    ) {
       found.push({ cause, stance: 'asserts' });
     }
   }
@@ -93,10 +119,16 @@ const FIRE_DAMAGE =
   /\bsparks and fire\b|\b(?:caus|creat|start|ignit)\w* (?:an? |the )?(?:\w+ and )?fires?\b|\bcaught fire\b|\bfires? (?:damaged?|broke out|in (?:the|our|one)|at (?:the|our|one))\b|\b(?:put out|extinguish\w*) the fires?\b/i;
 const DAMAGES: readonly (readonly [DamageKind, RegExp])[] = [
   ['structural', /\bstructural(?:ly)? damaged?\b|\bdamage\w* (?:to )?the structure\b/i],
-  ['power', /\bdisrupted (?:the )?power\b|\bpower (?:delivery|infrastructure|systems?|equipment) (?:was|were|has been|have been) (?:disrupted|damaged|destroyed)\b|\bdamage to (?:the |our )?(?:power|electrical)\b/i],
+  [
+    'power',
+    /\bdisrupted (?:the )?power\b|\bpower (?:delivery|infrastructure|systems?|equipment) (?:was|were|has been|have been) (?:disrupted|damaged|destroyed)\b|\bdamage to (?:the |our )?(?:power|electrical)\b/i,
+  ],
   ['water', /\bwater damage\b|\bdamaged by water\b/i],
   ['fire', FIRE_DAMAGE],
-  ['network', /\bdamage to (?:the |our )?network\w*\b|\bnetwork\w* (?:equipment|devices?|infrastructure) (?:was|were) (?:damaged|destroyed)\b/i],
+  [
+    'network',
+    /\bdamage to (?:the |our )?network\w*\b|\bnetwork\w* (?:equipment|devices?|infrastructure) (?:was|were) (?:damaged|destroyed)\b/i,
+  ],
 ];
 
 /** What was damaged, as a clause states it. */
@@ -133,7 +165,11 @@ export function durationIn(clause: string): string | null {
   const match = DURATION.exec(clause);
   if (match === null || !FORWARD.test(clause) || NOT_OF_RECOVERY.test(clause)) return null;
   const lead = before(clause, match.index, 60);
-  if (NEGATION.test(lead) || /\b(?:last|past|previous) $/i.test(lead) || /^ (?:ago|earlier)\b/i.test(clause.slice(match.index + match[0].length))) {
+  if (
+    NEGATION.test(lead) ||
+    /\b(?:last|past|previous) $/i.test(lead) ||
+    /^ (?:ago|earlier)\b/i.test(clause.slice(match.index + match[0].length))
+  ) {
     return null;
   }
   return match[0];

@@ -6,9 +6,15 @@ import { awsHealthFeed } from './index.js';
 
 /** What was new in the document of `instant`, by what each claim says. */
 function newAt(instant: Instant, before: Instant | null): string[] {
-  const known = new Set(before === null ? [] : parsed(asItStood(before), before).drafts.map(({ item }) => JSON.stringify(item)));
+  const known = new Set(
+    before === null ? [] : parsed(asItStood(before), before).drafts.map(({ item }) => JSON.stringify(item)),
+  );
   const { drafts } = parsed(asItStood(instant), instant);
-  return told(drafts.filter(({ item, predicate }) => predicate !== 'advice' && item.part !== 'board' && !known.has(JSON.stringify(item))));
+  return told(
+    drafts.filter(
+      ({ item, predicate }) => predicate !== 'advice' && item.part !== 'board' && !known.has(JSON.stringify(item)),
+    ),
+  );
 }
 
 const FIRST = '2026-03-01T13:00:00.000Z';
@@ -104,7 +110,8 @@ describe('the board of March 2026', () => {
   });
 
   it('lists the impaired services only beside a young post, as of some time since it', () => {
-    const board = (retrievedAt: Instant) => parsed(asItStood(OBJECTS), retrievedAt).drafts.filter(({ item }) => item.part === 'board');
+    const board = (retrievedAt: Instant) =>
+      parsed(asItStood(OBJECTS), retrievedAt).drafts.filter(({ item }) => item.part === 'board');
     expect(board(OBJECTS)).toMatchObject([
       {
         subject: 'aws:me-central-1',
@@ -128,26 +135,51 @@ describe('the board of March 2026', () => {
     for (const draft of parsed(asItStood(MONTHS), MONTHS).drafts) {
       expect(() => claimDraftSchema.parse(draft)).not.toThrow();
       expect(draft.locator).toMatch(/^\/[01](\/event_log\/\d)?$/);
-      expect(draft).toMatchObject({ origin: 'aws', confidence: 0.95, tlp: 'TLP:CLEAR', captureClass: 'captured-primary', stance: 'asserts' });
+      expect(draft).toMatchObject({
+        origin: 'aws',
+        confidence: 0.95,
+        tlp: 'TLP:CLEAR',
+        captureClass: 'captured-primary',
+        stance: 'asserts',
+      });
     }
   });
 
   it('keeps the identity of a post from poll to poll, and gives an edited post another', () => {
     const [event] = asItStood(FIRST);
     const later = asItStood(SECOND)[0]!;
-    const idsOf = (events: unknown) => parsed(events, SECOND).drafts.filter(({ item }) => item.part !== 'board').map(({ item }) => JSON.stringify(item));
+    const idsOf = (events: unknown) =>
+      parsed(events, SECOND)
+        .drafts.filter(({ item }) => item.part !== 'board')
+        .map(({ item }) => JSON.stringify(item));
     expect(idsOf([later])).toEqual(expect.arrayContaining(idsOf([event])));
-    const edited = { ...event!, event_log: [{ ...event!.event_log[0]!, message: 'We are investigating a power issue in a single Availability Zone.' }] };
+    const edited = {
+      ...event!,
+      event_log: [
+        { ...event!.event_log[0]!, message: 'We are investigating a power issue in a single Availability Zone.' },
+      ],
+    };
     expect(idsOf([edited]).filter((id) => idsOf([event]).includes(id))).toEqual([]);
   });
 });
 
 describe('what is over', () => {
   const [event] = asItStood(SECOND);
-  const closing = { summary: '[RESOLVED] Increased Error Rates', message: 'Power is back.', status: '0', timestamp: event!.event_log.at(-1)!.timestamp + 600 };
+  const closing = {
+    summary: '[RESOLVED] Increased Error Rates',
+    message: 'Power is back.',
+    status: '0',
+    timestamp: event!.event_log.at(-1)!.timestamp + 600,
+  };
 
   it('is restored in the region and in every zone that was in trouble', () => {
-    const closed = { ...event!, status: '0', summary: closing.summary, event_log: [...event!.event_log, closing], impacted_services: {} };
+    const closed = {
+      ...event!,
+      status: '0',
+      summary: closing.summary,
+      event_log: [...event!.event_log, closing],
+      impacted_services: {},
+    };
     const last = parsed([closed], SECOND).drafts.filter(({ locator }) => locator === '/0/event_log/3');
     expect(told(last)).toEqual(['aws:me-central-1 condition restored', 'aws:mec1-az2 condition restored']);
   });
@@ -157,6 +189,10 @@ describe('what is over', () => {
     const retrievedAt = '2026-06-01T00:00:00.000Z';
     const board = parsed([closed], retrievedAt).drafts.filter(({ item }) => item.part.startsWith('board'));
     expect(told(board)).toEqual(['aws:me-central-1 condition restored', 'aws:mec1-az2 condition restored']);
-    expect(board[0]!.publishedAt).toEqual({ earliest: '2026-03-01T14:09:00.000Z', latest: retrievedAt, basis: 'inferred' });
+    expect(board[0]!.publishedAt).toEqual({
+      earliest: '2026-03-01T14:09:00.000Z',
+      latest: retrievedAt,
+      basis: 'inferred',
+    });
   });
 });

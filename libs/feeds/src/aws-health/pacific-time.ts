@@ -31,7 +31,8 @@ function instantMs(stamp: string, startMs: number, previousMs: number | null): n
   const [, month, day, hours, minutes, half, zone] = match;
   if (Number(hours) < 1 || Number(hours) > 12 || Number(minutes) > 59) return null;
   const offsetMs = OFFSET_HOURS[zone!.toUpperCase() as keyof typeof OFFSET_HOURS] * HOUR_MS;
-  const timeMs = ((Number(hours) % 12) + (half!.toUpperCase() === 'PM' ? 12 : 0)) * HOUR_MS + Number(minutes) * 60_000 - offsetMs;
+  const timeMs =
+    ((Number(hours) % 12) + (half!.toUpperCase() === 'PM' ? 12 : 0)) * HOUR_MS + Number(minutes) * 60_000 - offsetMs;
   const nearMs = previousMs ?? startMs;
   if (month !== undefined) return datedMs(month, Number(day), timeMs, nearMs);
   const sameDayMs = Math.floor((nearMs + offsetMs) / DAY_MS) * DAY_MS + timeMs;
@@ -54,5 +55,8 @@ function datedMs(month: string, day: number, timeMs: number, nearMs: number): nu
     .map((of) => new Date(Date.UTC(of, index, day)))
     .filter((date) => date.getUTCMonth() === index && date.getUTCDate() === day)
     .map((date) => date.getTime() + timeMs);
-  return candidates.reduce<number | null>((held, next) => (held === null || Math.abs(next - nearMs) < Math.abs(held - nearMs) ? next : held), null);
+  return candidates.reduce<number | null>(
+    (held, next) => (held === null || Math.abs(next - nearMs) < Math.abs(held - nearMs) ? next : held),
+    null,
+  );
 }

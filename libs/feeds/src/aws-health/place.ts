@@ -2,9 +2,12 @@
 
 export const OPERATOR_ID = 'aws';
 
-const REGION = /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south)?(?:north|south|east|west|central)-\d{1,2}$/;
-const REGION_IN_TEXT = /\b(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-gov)?-(?:north|south)?(?:north|south|east|west|central)-\d\b(?!-?[a-z\d])/giu;
-const SERVICE_SUFFIX = /-((?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south)?(?:north|south|east|west|central)-\d{1,2})$/;
+const REGION =
+  /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south)?(?:north|south|east|west|central)-\d{1,2}$/;
+const REGION_IN_TEXT =
+  /\b(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-gov)?-(?:north|south)?(?:north|south|east|west|central)-\d\b(?!-?[a-z\d])/giu;
+const SERVICE_SUFFIX =
+  /-((?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south)?(?:north|south|east|west|central)-\d{1,2})$/;
 const ARN = /^arn:aws[a-z-]*:health:(?:([a-z0-9-]*):)?:event\/[\w./:-]{1,300}$/;
 const ZONE = /\b(usg|us|eu|ap|sa|ca|me|af|il|mx|cn)(ne|nw|se|sw|n|s|e|w|c)(\d)(?:-[a-z]{3}\d)?-az\d\b/giu;
 
@@ -64,7 +67,10 @@ const REGION_OF_NAME: Readonly<Record<string, string>> = {
 const NAMES = Object.keys(REGION_OF_NAME)
   .map((name) => name.replaceAll('.', '\\.'))
   .join('|');
-const OPENS_IN = new RegExp(`^\\W*(?:and |while )?(?:both )?in (?:the )?((?:${NAMES})(?:(?:,|,? and| or) (?:in )?(?:the )?(?:${NAMES}))*)\\b`, 'iu');
+const OPENS_IN = new RegExp(
+  `^\\W*(?:and |while )?(?:both )?in (?:the )?((?:${NAMES})(?:(?:,|,? and| or) (?:in )?(?:the )?(?:${NAMES}))*)\\b`,
+  'iu',
+);
 const NAME = new RegExp(NAMES, 'giu');
 
 /** Region code of an event ARN; null where it names none or `global`; undefined where it is no ARN of a health event. */

@@ -10,12 +10,9 @@ const HARD_END = /\n+|\s*[|｜]\s*|(?<=[。！？])/u;
 const SENTENCE_END = /(?<=[.!?]["')\]]?)\s+(?=["'([]?[A-Z0-9])/u;
 /** A full stop after these does not end a sentence. */
 const ABBREVIATION = /(?:\b(?:a\.m|p\.m|e\.g|i\.e|approx|vs|st)|\b[A-Z])\.["')\]]?$/u;
-const VERB = '\\b(?:is|are|remains?|continues?|was|were)\\b';
-/** A turn of thought, or ", and mec1-az1 is …" after something was already said of another zone. */
-const TURN = new RegExp(
-  `\\s*;\\s*|\\s+[–—]\\s+|,?\\s+(?=(?:while|whereas|but|however|although|though)\\b)|(?<=\\baz\\d\\b[^,;]*${VERB}[^;]*),\\s+(?=and\\s+[^,;]*\\baz\\d\\b[^,;]*${VERB})`,
-  'iu',
-);
+const TURN = /\s*;\s*|\s+[–—]\s+|,?\s+(?=(?:while|whereas|but|however|although|though)\b)/iu;
+const OF_A_ZONE = /\baz\d\b[^,;]{0,80}\b(?:is|are|remains?|continues?|was|were)\b/iu;
+const AND = /,\s+(?=and\s)/iu;
 const LETTER = /\p{L}/u;
 const FOREIGN_LETTER = /(?!\p{Script=Latin})\p{L}/u;
 
@@ -44,8 +41,21 @@ export function clausesOf(text: string): Clause[] {
     .flatMap((sentence) =>
       sentence
         .split(TURN)
+        .flatMap(partedByZones)
         .map((part) => part.trim())
         .filter((part) => part !== '')
         .map((part) => ({ text: part, sentence })),
     );
+}
+
+/** Parts "mec1-az2 is …, and mec1-az1 is …", but not the list "mec1-az1, mec1-az2, and mec1-az3 are …". */
+function partedByZones(clause: string): string[] {
+  const parts: string[] = [];
+  for (const piece of clause.split(AND)) {
+    const last = parts.at(-1);
+    const isOwn = last === undefined || (OF_A_ZONE.test(last) && OF_A_ZONE.test(piece));
+    if (isOwn) parts.push(piece);
+    else parts[parts.length - 1] = `${last}, ${piece}`;
+  }
+  return parts;
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { instantOf, msOf, type ClaimDraft, type ClaimValue, type ConditionState, type Instant } from '@faultline/evidence';
+import {
+  instantOf,
+  msOf,
+  type ClaimDraft,
+  type ClaimValue,
+  type ConditionState,
+  type Instant,
+} from '@faultline/evidence';
 import { cutText, noted } from '../document/index.js';
 import type { BoardEvent, Entry, Status } from './board.js';
 import {
@@ -63,38 +70,59 @@ function draftsOfEntry(
   const version = `${earliest}#${digestOf([entry.text.text, entry.status, entry.marked])}`;
   const shown = cutText(entry.text);
   const locator = noted(entry.pointer, shown.notes);
-  const draft = (part: string, subject: Subject, times: Times, claim: ClaimValue, stance: ClaimDraft['stance'] = 'asserts') =>
-    draftOf(event, own, { version, part, subject, locator, times, claim, stance });
+  const draft = (
+    part: string,
+    subject: Subject,
+    times: Times,
+    claim: ClaimValue,
+    stance: ClaimDraft['stance'] = 'asserts',
+  ) => draftOf(event, own, { version, part, subject, locator, times, claim, stance });
   const condition = (subject: Subject, said: ConditionState) =>
     draft('condition', subject, now, conditionOf(said, servicesOf(event), shown.text));
 
   const troubled = zones.filter(({ words }) => words !== 'operational');
   // What is over in this region says nothing of another's zones.
-  troubled.filter(({ regionId }) => regionId === own.regionId).forEach((zone) => told.zonesInTrouble.set(zone.zoneId, zone));
+  troubled
+    .filter(({ regionId }) => regionId === own.regionId)
+    .forEach((zone) => told.zonesInTrouble.set(zone.zoneId, zone));
   const drafts: ClaimDraft[] = [];
   if (state === 'restored') {
-    drafts.push(...[own, ...[...told.zonesInTrouble.values()].map(zoneSubject)].map((subject) => condition(subject, state)));
+    drafts.push(
+      ...[own, ...[...told.zonesInTrouble.values()].map(zoneSubject)].map((subject) => condition(subject, state)),
+    );
     told.degrees.clear();
   } else {
     for (const zone of zones) {
-      const said = zone.words === 'operational' ? zone.words : degreeOf(zone.zoneId, zone.words === 'troubled' ? null : zone.words, state, entry.status, told);
+      const said =
+        zone.words === 'operational'
+          ? zone.words
+          : degreeOf(zone.zoneId, zone.words === 'troubled' ? null : zone.words, state, entry.status, told);
       if (said === 'operational') told.degrees.delete(zone.zoneId);
       drafts.push(condition(zoneSubject(zone), said));
     }
     const words = own.kind === 'region' ? regionInWords(clauses) : null;
-    if (troubled.length === 0 || words !== null) drafts.push(condition(own, degreeOf(own.id, words, state, entry.status, told)));
+    if (troubled.length === 0 || words !== null)
+      drafts.push(condition(own, degreeOf(own.id, words, state, entry.status, told)));
     const others = own.kind === 'region' ? saysOtherZonesWork(clauses) : null;
     if (others !== null) drafts.push(draft('condition:other-zones', own, now, othersWork(others)));
   }
   const findings = findingsIn(clauses, own, troubled);
-  return drafts.concat(findings.map(({ part, subject, claim, stance }) => draft(part, subject, sinceStart, claim, stance)));
+  return drafts.concat(
+    findings.map(({ part, subject, claim, stance }) => draft(part, subject, sinceStart, claim, stance)),
+  );
 }
 
 /**
  * How bad it is with a subject in trouble: as the words say; where they say no degree, as the status says, but no
  * better than earlier words while the status has not improved on theirs. "We continue to work on it" mends nothing.
  */
-function degreeOf(subjectId: string, words: Degree | null, state: ConditionState, status: Status | null, { degrees }: Told): ConditionState {
+function degreeOf(
+  subjectId: string,
+  words: Degree | null,
+  state: ConditionState,
+  status: Status | null,
+  { degrees }: Told,
+): ConditionState {
   if (words !== null) {
     degrees.set(subjectId, { degree: words, status });
     return words;
@@ -130,7 +158,9 @@ function draftsOfBoard(
   };
   const services = isOver ? servicesOf(event) : event.impaired.length > 0 ? event.impaired : servicesOf(event);
   const shown = cutText(event.summary.text === '' ? newest.text : event.summary);
-  const said = isOver ? state : degreeOf(own.id, own.kind === 'region' ? regionInWords(clauses) : null, state, event.status, told);
+  const said = isOver
+    ? state
+    : degreeOf(own.id, own.kind === 'region' ? regionInWords(clauses) : null, state, event.status, told);
   const version = `${newest.at.latest}#board-${digestOf([said, services, shown.text])}`;
   const subjects = isOver ? [own, ...[...told.zonesInTrouble.values()].map(zoneSubject)] : [own];
   return subjects.map((subject) =>
@@ -151,7 +181,12 @@ function draftsOfBoard(
  * 1, or no status → `investigating` where the words only investigate, else `degraded`; 2 → `degraded`; 3 → `impaired`.
  * Worse than its status a place is only where the words say so of the place itself.
  */
-function stateOf(status: Status | null, marked: boolean, clauses: readonly Clause[], hasHistory: boolean): ConditionState {
+function stateOf(
+  status: Status | null,
+  marked: boolean,
+  clauses: readonly Clause[],
+  hasHistory: boolean,
+): ConditionState {
   const closed = isClosedInWords(clauses);
   if (marked) return 'restored';
   switch (status) {
@@ -199,7 +234,11 @@ interface Statement {
   readonly stance: ClaimDraft['stance'];
 }
 
-function draftOf(event: BoardEvent, own: Subject, { version, part, subject, locator, times, claim, stance }: Statement): ClaimDraft {
+function draftOf(
+  event: BoardEvent,
+  own: Subject,
+  { version, part, subject, locator, times, claim, stance }: Statement,
+): ClaimDraft {
   const isOwn = subject.regionId === own.regionId;
   return {
     item: { id: event.itemId, version, part: subject.id === own.id ? part : `${part}@${subject.id}` },

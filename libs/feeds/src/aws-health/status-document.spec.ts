@@ -5,12 +5,18 @@ import { fixture, told, type Accepted } from './fixtures/gulf.js';
 const RETRIEVED = '2021-12-07T17:05:00.000Z';
 
 function parse(document: unknown): Accepted {
-  const outcome = awsHealthFeed.parse({ bytes: new TextEncoder().encode(JSON.stringify(document)), retrievedAt: RETRIEVED });
+  const outcome = awsHealthFeed.parse({
+    bytes: new TextEncoder().encode(JSON.stringify(document)),
+    retrievedAt: RETRIEVED,
+  });
   if (outcome.outcome !== 'accepted') throw new Error(JSON.stringify(outcome.reason));
   return outcome;
 }
 
-const document = JSON.parse(fixture('status-2021.json')) as { archive: Record<string, unknown>[]; current: Record<string, unknown>[] };
+const document = JSON.parse(fixture('status-2021.json')) as {
+  archive: Record<string, unknown>[];
+  current: Record<string, unknown>[];
+};
 const outcome = parse(document);
 const of = (itemId: string) => outcome.drafts.filter(({ item }) => item.id === itemId);
 
@@ -48,7 +54,9 @@ describe('the older document', () => {
   });
 
   it('places US Standard, GovCloud, and a service without a region', () => {
-    const subjects = new Map(outcome.drafts.map(({ item, subject, place }) => [item.id.split('/')[0], [subject, place.regionIds]]));
+    const subjects = new Map(
+      outcome.drafts.map(({ item, subject, place }) => [item.id.split('/')[0], [subject, place.regionIds]]),
+    );
     expect(subjects.get('s3-us-standard')).toEqual(['aws:us-east-1', ['aws:us-east-1']]);
     expect(subjects.get('lambda-us-gov-west-1')).toEqual(['aws:us-gov-west-1', ['aws:us-gov-west-1']]);
     expect(subjects.get('management-console')).toEqual(['aws', []]);
@@ -65,7 +73,10 @@ describe('the older document', () => {
 
   it('takes the time between the event and our retrieval where none can be derived', () => {
     const [event] = document.current;
-    const undated = { ...event!, description: '<div><span class="yellowfg">yesterday</span>&nbsp;We are investigating errors.</div>' };
+    const undated = {
+      ...event!,
+      description: '<div><span class="yellowfg">yesterday</span>&nbsp;We are investigating errors.</div>',
+    };
     const { drafts, newestContentAt } = parse({ archive: [], current: [undated] });
     expect(drafts[0]).toMatchObject({
       publishedAt: { earliest: '2021-12-07T16:22:56.000Z', latest: RETRIEVED, basis: 'inferred' },
@@ -76,7 +87,10 @@ describe('the older document', () => {
 
   it('sets aside an update from the future and keeps the others', () => {
     const [event] = document.current;
-    const late = { ...event!, description: `${String(event!['description'])}<div><span> 9:30 AM PST</span>&nbsp;Later.</div>` };
+    const late = {
+      ...event!,
+      description: `${String(event!['description'])}<div><span> 9:30 AM PST</span>&nbsp;Later.</div>`,
+    };
     expect(parse({ archive: [], current: [late] })).toMatchObject({
       drafts: [{}, {}],
       quarantined: [{ code: 'time.future', locator: '/current/0/description (update 3)' }],

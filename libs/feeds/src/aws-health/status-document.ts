@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { instantOf, msOf, type Instant } from '@faultline/evidence';
-import { cleanText, CLOCK_SKEW_MS, htmlToText, pointerOf, readEpoch, readWith, refused, shown } from '../document/index.js';
+import {
+  cleanText,
+  CLOCK_SKEW_MS,
+  htmlToText,
+  pointerOf,
+  readEpoch,
+  readWith,
+  refused,
+  shown,
+} from '../document/index.js';
 import type { Quarantine } from '../model/adapter.js';
 import type { BoardEvent, Entry } from './board.js';
 import { isMarkedResolved } from './condition-words.js';
@@ -12,7 +21,7 @@ import { placeOfService } from './place.js';
 
 const eventSchema = z.object({
   service: boardService,
-  date: z.unknown(),
+  date: z.unknown().optional(),
   status: boardStatus,
   summary: boardText,
   description: boardText,
@@ -23,19 +32,38 @@ const UPDATE = /<span[^<>]*>([^<>]{0,60})<\/span>((?:(?!<span|<\/div>)[\s\S])*)/
 const MINUTE_MS = 60_000;
 
 /** Reads one event of `archive` or `current`. An event of the archive is over. */
-export function readStatusEvent(value: unknown, pointer: string, isArchived: boolean, retrievedAt: Instant): EventReading {
+export function readStatusEvent(
+  value: unknown,
+  pointer: string,
+  isArchived: boolean,
+  retrievedAt: Instant,
+): EventReading {
   const shape = readWith(eventSchema, value, pointer);
   if (shape.outcome === 'refused') return { event: null, quarantined: [shape.fault] };
   const { service, status, summary, description } = shape.value;
-  if (!service) return { event: null, quarantined: [refused('field.missing', pointerOf(pointer, 'service'), shown(service), 'a service code').fault] };
-  const start = readEpoch(shape.value.date, pointerOf(pointer, 'date'), { unit: 'seconds', earliest: EARLIEST, retrievedAt });
+  if (!service)
+    return {
+      event: null,
+      quarantined: [refused('field.missing', pointerOf(pointer, 'service'), shown(service), 'a service code').fault],
+    };
+  const start = readEpoch(shape.value.date, pointerOf(pointer, 'date'), {
+    unit: 'seconds',
+    earliest: EARLIEST,
+    retrievedAt,
+  });
   if (start.outcome === 'refused') return { event: null, quarantined: [start.fault] };
 
   const headline = cleanText(htmlToText(summary));
   const history = pointerOf(pointer, 'description');
-  const updates = [...description.matchAll(UPDATE)].map(([, stamp, html]) => ({ stamp: stamp!, text: cleanText(htmlToText(html!)) }));
+  const updates = [...description.matchAll(UPDATE)].map(([, stamp, html]) => ({
+    stamp: stamp!,
+    text: cleanText(htmlToText(html!)),
+  }));
   if (updates.length === 0) updates.push({ stamp: '', text: cleanText(htmlToText(description)) });
-  const instants = instantsOf(updates.map(({ stamp }) => stamp), start.value);
+  const instants = instantsOf(
+    updates.map(({ stamp }) => stamp),
+    start.value,
+  );
   const entries: Entry[] = [];
   const quarantined: Quarantine[] = [];
   for (const [index, update] of updates.entries()) {
@@ -70,6 +98,7 @@ export function readStatusEvent(value: unknown, pointer: string, isArchived: boo
  */
 function spanOf(minute: Instant | null, start: Instant, retrievedAt: Instant): Entry['at'] {
   if (minute === null) return { earliest: start, latest: retrievedAt > start ? retrievedAt : start, basis: 'inferred' };
-  if (minute <= start && msOf(start) < msOf(minute) + MINUTE_MS) return { earliest: start, latest: start, basis: 'printed' };
+  if (minute <= start && msOf(start) < msOf(minute) + MINUTE_MS)
+    return { earliest: start, latest: start, basis: 'printed' };
   return { earliest: minute, latest: instantOf(msOf(minute) + MINUTE_MS - 1), basis: 'printed' };
 }

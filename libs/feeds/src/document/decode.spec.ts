@@ -36,7 +36,9 @@ describe('decodeText', () => {
   });
 
   it('gives back any text from any of its encodings', () => {
-    const whole = fc.string({ unit: 'binary' }).filter((held) => !held.includes('\u0000') && !held.startsWith('\ufeff'));
+    const whole = fc
+      .string({ unit: 'binary' })
+      .filter((held) => !held.includes('\u0000') && !held.startsWith('\ufeff'));
     fc.assert(
       fc.property(whole, (held) => {
         for (const bytes of [utf8(`\ufeff${held}`), utf16(held, 'be'), utf16(held, 'le')]) {
@@ -47,6 +49,10 @@ describe('decodeText', () => {
   });
 
   it('answers any bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => ['read', 'refused'].includes(decodeText(bytes).outcome)));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) =>
+        ['read', 'refused'].includes(decodeText(bytes).outcome),
+      ),
+    );
   });
 });

@@ -24,12 +24,22 @@ export function decodeText(bytes: Uint8Array, maxBytes = DOCUMENT_MAX_BYTES): De
   }
   const charset = charsetOf(bytes);
   if (charset !== 'utf-8' && bytes.length % 2 !== 0) {
-    return refused('feed.encoding', `offset ${bytes.length - 1}`, `half a ${charset} unit at the end`, 'an even number of bytes');
+    return refused(
+      'feed.encoding',
+      `offset ${bytes.length - 1}`,
+      `half a ${charset} unit at the end`,
+      'an even number of bytes',
+    );
   }
   const text = decode(bytes, charset);
   if (text === undefined) {
     return charset === 'utf-8'
-      ? refused('feed.encoding', 'offset unknown', 'bytes that are not UTF-8', 'UTF-8, or UTF-16 with a byte order mark')
+      ? refused(
+          'feed.encoding',
+          'offset unknown',
+          'bytes that are not UTF-8',
+          'UTF-8, or UTF-16 with a byte order mark',
+        )
       : refused('field.invalid_text', 'offset unknown', 'a lone surrogate', 'whole characters');
   }
   const nul = text.indexOf('\u0000');

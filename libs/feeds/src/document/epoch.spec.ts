@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEpoch } from './epoch.js';
 
-const bounds = { unit: 'seconds', earliest: '2006-01-01T00:00:00.000Z', retrievedAt: '2026-03-01T13:00:00.000Z' } as const;
+const bounds = {
+  unit: 'seconds',
+  earliest: '2006-01-01T00:00:00.000Z',
+  retrievedAt: '2026-03-01T13:00:00.000Z',
+} as const;
 
 describe('readEpoch', () => {
   it.each([['1772369485'], [1772369485], [1772369485.0]])('reads %p', (value) => {
@@ -20,7 +24,10 @@ describe('readEpoch', () => {
     ['99999999999999999999', 'time.out_of_range'],
     [1772370301, 'time.future'],
   ])('refuses %p as %s', (value, code) => {
-    expect(readEpoch(value, '/0/date', bounds)).toMatchObject({ outcome: 'refused', fault: { code, locator: '/0/date' } });
+    expect(readEpoch(value, '/0/date', bounds)).toMatchObject({
+      outcome: 'refused',
+      fault: { code, locator: '/0/date' },
+    });
   });
 
   it('forgives a clock that is five minutes ahead, and no more', () => {

@@ -19,7 +19,8 @@ export interface EpochBounds {
  */
 export function readEpoch(value: unknown, locator: string, bounds: EpochBounds): Reading<Instant> {
   const wanted = `${bounds.unit} since 1970`;
-  if (value === undefined || value === null || value === '') return refused('time.missing', locator, shown(value), wanted);
+  if (value === undefined || value === null || value === '')
+    return refused('time.missing', locator, shown(value), wanted);
   const isCount = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && DIGITS.test(value);
   if (!isCount) return refused('field.invalid', locator, shown(value), wanted);
   const ms = Math.round(Number(value) * (bounds.unit === 'seconds' ? 1000 : 1));

@@ -4,14 +4,18 @@ import { withoutHidden } from './text.js';
 
 /** A reading that either gave a value or says why it did not. */
 export type Reading<T> =
-  | { readonly outcome: 'read'; readonly value: T }
-  | { readonly outcome: 'refused'; readonly fault: Quarantine };
+  { readonly outcome: 'read'; readonly value: T } | { readonly outcome: 'refused'; readonly fault: Quarantine };
 
 export function read<T>(value: T): Reading<T> {
   return { outcome: 'read', value };
 }
 
-export function refused(code: QuarantineCode, locator: string, got: string, wanted: string): { outcome: 'refused'; fault: Quarantine } {
+export function refused(
+  code: QuarantineCode,
+  locator: string,
+  got: string,
+  wanted: string,
+): { outcome: 'refused'; fault: Quarantine } {
   return { outcome: 'refused', fault: { code, locator, got, wanted } };
 }
 
@@ -43,7 +47,9 @@ export function readWith<T>(schema: z.ZodType<T>, value: unknown, base: string):
 }
 
 function stepInto(held: unknown, step: PropertyKey): unknown {
-  return typeof held === 'object' && held !== null && Object.hasOwn(held, step) ? (held as Record<PropertyKey, unknown>)[step] : undefined;
+  return typeof held === 'object' && held !== null && Object.hasOwn(held, step)
+    ? (held as Record<PropertyKey, unknown>)[step]
+    : undefined;
 }
 
 function codeOf(issue: z.core.$ZodIssue, got: unknown): QuarantineCode {
@@ -53,7 +59,11 @@ function codeOf(issue: z.core.$ZodIssue, got: unknown): QuarantineCode {
       return (issue.params?.['code'] as QuarantineCode | undefined) ?? 'field.invalid';
     case 'too_big':
     case 'too_small':
-      return issue.origin === 'string' ? (issue.code === 'too_big' ? 'field.too_long' : 'field.missing') : 'field.range';
+      return issue.origin === 'string'
+        ? issue.code === 'too_big'
+          ? 'field.too_long'
+          : 'field.missing'
+        : 'field.range';
     case 'invalid_value':
       return 'field.enum';
     default:

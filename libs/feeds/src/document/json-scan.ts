@@ -55,7 +55,8 @@ class Scanner {
       if (this.at >= this.text.length) break;
       this.step(this.text[this.at]!);
     }
-    if (this.expected !== 'nothing') this.malformed('the end of the text', this.levels.length > 0 ? 'the rest of it' : 'a value');
+    if (this.expected !== 'nothing')
+      this.malformed('the end of the text', this.levels.length > 0 ? 'the rest of it' : 'a value');
     return this.inexact;
   }
 
@@ -82,7 +83,12 @@ class Scanner {
     const begin = this.at;
     const key = this.takeString();
     if (level.keys.has(key)) {
-      this.refuse('feed.duplicate_key', `${this.pointer(1)} at offset ${begin}`, `the key ${shown(key)} again`, 'every key once');
+      this.refuse(
+        'feed.duplicate_key',
+        `${this.pointer(1)} at offset ${begin}`,
+        `the key ${shown(key)} again`,
+        'every key once',
+      );
     }
     level.keys.add(key);
     level.key = key;
@@ -94,7 +100,8 @@ class Scanner {
 
   private takeValue(character: string): void {
     this.values += 1;
-    if (this.values > JSON_MAX_VALUES) this.refuse('feed.too_large', this.place(), `more than ${JSON_MAX_VALUES} values`, 'fewer');
+    if (this.values > JSON_MAX_VALUES)
+      this.refuse('feed.too_large', this.place(), `more than ${JSON_MAX_VALUES} values`, 'fewer');
     if (character === '[' || character === '{') return this.enter(character);
     if (character === '"') this.takeString();
     else if (!this.takeWord()) this.takeNumber(character);
@@ -103,7 +110,12 @@ class Scanner {
 
   private enter(bracket: '[' | '{'): void {
     if (this.levels.length >= JSON_MAX_DEPTH) {
-      this.refuse('feed.too_deep', this.place(), `more than ${JSON_MAX_DEPTH} levels`, `at most ${JSON_MAX_DEPTH} levels`);
+      this.refuse(
+        'feed.too_deep',
+        this.place(),
+        `more than ${JSON_MAX_DEPTH} levels`,
+        `at most ${JSON_MAX_DEPTH} levels`,
+      );
     }
     this.levels.push(bracket === '[' ? { kind: 'array', count: 0 } : { kind: 'object', keys: new Set(), key: '' });
     this.expected = bracket === '[' ? 'value-or-end' : 'key-or-end';

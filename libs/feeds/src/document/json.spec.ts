@@ -30,8 +30,12 @@ describe('readJson', () => {
 
   it('says where', () => {
     expect(readJson('[{"a":1},{"b":')).toMatchObject(refusedWith('feed.malformed', { locator: 'offset 14' }));
-    expect(readJson('[{"x":{"k":1,"k":2}}]')).toMatchObject(refusedWith('feed.duplicate_key', { locator: '/0/x at offset 13' }));
-    expect(readJson('{"f":[{"mag":1e999}]}')).toMatchObject(refusedWith('field.not_finite', { locator: '/f/0/mag at offset 13' }));
+    expect(readJson('[{"x":{"k":1,"k":2}}]')).toMatchObject(
+      refusedWith('feed.duplicate_key', { locator: '/0/x at offset 13' }),
+    );
+    expect(readJson('{"f":[{"mag":1e999}]}')).toMatchObject(
+      refusedWith('field.not_finite', { locator: '/f/0/mag at offset 13' }),
+    );
   });
 
   it('refuses more values than memory should hold', () => {
@@ -67,7 +71,25 @@ describe('readJson', () => {
   });
 
   it('accepts nothing that JSON.parse refuses', () => {
-    const token = fc.constantFrom('[', ']', '{', '}', ',', ':', '"a"', '"b"', '0', '-1.5e3', 'true', 'null', ' ', '"', '\\', '1.', '+');
+    const token = fc.constantFrom(
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      ':',
+      '"a"',
+      '"b"',
+      '0',
+      '-1.5e3',
+      'true',
+      'null',
+      ' ',
+      '"',
+      '\\',
+      '1.',
+      '+',
+    );
     fc.assert(
       fc.property(fc.array(token, { maxLength: 12 }), (tokens) => {
         const text = tokens.join('');

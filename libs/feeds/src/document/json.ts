@@ -12,7 +12,12 @@ export function readJson(text: string): Reading<unknown> {
   const begin = text.trimStart();
   if (begin === '') return refused('feed.empty', 'offset 0', 'an empty document', 'a JSON document');
   if (begin.startsWith('<')) {
-    return refused('feed.wrong_type', 'offset 0', /^<(?:!doctype )?html/i.test(begin) ? 'an HTML page' : 'markup', 'a JSON document');
+    return refused(
+      'feed.wrong_type',
+      'offset 0',
+      /^<(?:!doctype )?html/i.test(begin) ? 'an HTML page' : 'markup',
+      'a JSON document',
+    );
   }
   const scan = scanJson(text);
   if (scan.outcome === 'refused') return scan;

@@ -26,7 +26,10 @@ function draft(text: string, locator: string, version = '1'): ClaimDraft {
 
 describe('settleDrafts', () => {
   it('keeps one of the same draft wherever it stood', () => {
-    expect(settleDrafts([draft('move', '/0'), draft('move', '/7')])).toEqual({ drafts: [draft('move', '/0')], quarantined: [] });
+    expect(settleDrafts([draft('move', '/0'), draft('move', '/7')])).toEqual({
+      drafts: [draft('move', '/0')],
+      quarantined: [],
+    });
   });
 
   it('keeps versions apart', () => {
@@ -34,7 +37,10 @@ describe('settleDrafts', () => {
   });
 
   it('sets both aside where one identity says two things, in either order', () => {
-    for (const pair of [[draft('move', '/0'), draft('stay', '/1')], [draft('stay', '/1'), draft('move', '/0')]]) {
+    for (const pair of [
+      [draft('move', '/0'), draft('stay', '/1')],
+      [draft('stay', '/1'), draft('move', '/0')],
+    ]) {
       const settled = settleDrafts(pair);
       expect(settled.drafts).toEqual([]);
       expect(settled.quarantined).toMatchObject([{ code: 'feed.id_conflict' }]);
@@ -42,6 +48,9 @@ describe('settleDrafts', () => {
   });
 
   it('sets aside what is no valid claim, with the place of it', () => {
-    expect(settleDrafts([draft('', '/3')])).toMatchObject({ drafts: [], quarantined: [{ code: 'field.invalid', locator: '/3' }] });
+    expect(settleDrafts([draft('', '/3')])).toMatchObject({
+      drafts: [],
+      quarantined: [{ code: 'field.invalid', locator: '/3' }],
+    });
   });
 });

@@ -15,7 +15,12 @@ export function settleDrafts(drafts: readonly ClaimDraft[]): { drafts: ClaimDraf
     const where = draft.locator ?? draft.item.id;
     if (!checked.success) {
       const issue = checked.error.issues[0]!;
-      quarantined.push({ code: 'field.invalid', locator: where, got: shown(draft.item), wanted: `${issue.message} at ${pointerOf('', ...issue.path)}` });
+      quarantined.push({
+        code: 'field.invalid',
+        locator: where,
+        got: shown(draft.item),
+        wanted: `${issue.message} at ${pointerOf('', ...issue.path)}`,
+      });
       continue;
     }
     const key = JSON.stringify([draft.item.id, draft.item.version, draft.item.part]);
@@ -23,8 +28,13 @@ export function settleDrafts(drafts: readonly ClaimDraft[]): { drafts: ClaimDraf
     const held = kept.get(key);
     if (held === undefined) kept.set(key, { draft, said, conflict: false });
     else if (held.said !== said) {
-      held.conflict = true;
-      quarantined.push({ code: 'feed.id_conflict', locator: where, got: shown(draft.item), wanted: `what ${held.draft.locator ?? 'the first'} says` });
+      
+      quarantined.push({
+        code: 'feed.id_conflict',
+        locator: where,
+        got: shown(draft.item),
+        wanted: `what ${held.draft.locator ?? 'the first'} says`,
+      });
     }
   }
   return { drafts: [...kept.values()].filter(({ conflict }) => !conflict).map(({ draft }) => draft), quarantined };

@@ -33,7 +33,11 @@ export function isText(raw: string): boolean {
 /** Takes hidden characters out of `raw` and evens out its blanks. Markup is left as the characters it is. */
 export function cleanText(raw: string): CleanText {
   const { text, removed } = withoutHidden(raw.replace(/\r\n?|[\u2028\u2029]/gu, '\n'));
-  const even = text.replace(BLANKS, ' ').replace(/ ?\n ?/gu, '\n').replace(/\n{3,}/gu, '\n\n').trim();
+  const even = text
+    .replace(BLANKS, ' ')
+    .replace(/ ?\n ?/gu, '\n')
+    .replace(/\n{3,}/gu, '\n\n')
+    .trim();
   return { text: even, notes: removed === 0 ? [] : [`${removed} hidden characters removed`] };
 }
 

@@ -27,18 +27,21 @@ const SOURCE_ID = /^[A-Za-z0-9_-]{1,60}$/;
 const headSchema = z.object({
   id: z.string().regex(SOURCE_ID, 'an event id of letters and digits'),
   properties: z.object({
-    status: z.string().toLowerCase().pipe(z.enum(['automatic', 'reviewed', 'deleted'])),
-    updated: z.unknown(),
+    status: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['automatic', 'reviewed', 'deleted'])),
+    updated: z.unknown().optional(),
     place: text.nullish(),
     title: text.nullish(),
     ids: text.nullish(),
-    url: z.unknown(),
+    url: z.unknown().optional(),
   }),
 });
 const quakeSchema = z.object({
   properties: z.object({
     type: z.literal('earthquake'),
-    time: z.unknown(),
+    time: z.unknown().optional(),
     mag: z.number().min(-3).max(10).nullish(),
     magType: text.nullish(),
     horizontalError: z.number().min(0).max(20_000).nullish(),
@@ -105,7 +108,8 @@ export function readFeature(value: unknown, pointer: string, retrievedAt: Instan
   const position = {
     lonLat,
     precisionKm: horizontalError ?? ASSUMED_PRECISION_KM,
-    method: horizontalError == null ? 'USGS epicentre, no error stated: assumed' : 'USGS epicentre, stated horizontal error',
+    method:
+      horizontalError == null ? 'USGS epicentre, no error stated: assumed' : 'USGS epicentre, stated horizontal error',
   };
   const draft: ClaimDraft = {
     ...common,
@@ -125,7 +129,10 @@ export function readFeature(value: unknown, pointer: string, retrievedAt: Instan
   return read({ draft, newest: updated.value > time.value ? updated.value : time.value });
 }
 
-function readPosition(geometry: unknown, pointer: string): Reading<{ lonLat: [number, number]; depthKm: number | null }> {
+function readPosition(
+  geometry: unknown,
+  pointer: string,
+): Reading<{ lonLat: [number, number]; depthKm: number | null }> {
   const shape = readWith(geometrySchema, geometry, pointer);
   if (shape.outcome === 'refused') return shape;
   const [lon, lat, depth = null] = shape.value.coordinates;

@@ -3,9 +3,11 @@ import {
   freshness,
   isCredible,
   msOf,
+  speaksAsOperator,
   speaksOfItsOwn,
   type Claim,
   type ClaimStatus,
+  type ConditionState,
   type Coordinates,
   type Freshness,
   type Instant,
@@ -57,8 +59,9 @@ export function accountOf(id: string, cluster: Cluster, retractions: readonly Cl
   const telling = standing.length > 0 ? standing : claims;
   const peril = perilOf(telling, peers);
   const last = maximum(claims.map((claim) => claim.publishedAt?.latest ?? null));
-  const [lifecycle, lifecycleReason] = lifecycleOf(standing, coordinates);
   const credible = telling.some(isCredible) ? telling.filter(isCredible) : telling;
+  const onset = minimum(credible.map(anchorOf));
+  const [lifecycle, lifecycleReason] = lifecycleOf(standing, onset, cluster.block, coordinates);
   const ofRegion = cluster.block.startsWith('region:') ? cluster.block.slice('region:'.length) : null;
   // A statement about two regions is evidence for the incident in each; it does not stretch either over both.
   const ofThisAlone = credible.filter(({ place }) => ofRegion === null || place.regionIds.every((id) => id === ofRegion));
@@ -68,18 +71,18 @@ export function accountOf(id: string, cluster: Cluster, retractions: readonly Cl
   return {
     id,
     block: cluster.block,
-    title: titleOf(cluster.seed, peril, regionIds, countries),
+    title: titleOf(telling, cluster.seed, peril, regionIds, countries),
     peril,
     lifecycle,
     lifecycleReason,
-    status: standing.length === 0 ? 'retracted' : strongest(standing.map((claim) => claimStatus(claim, peers))),
-    onset: minimum(credible.map(anchorOf)),
+    status: standing.length === 0 ? 'retracted' : statusOf(peril, standing, peers),
+    onset,
     lastStatementAt: last,
     freshness: freshness(last, null, INCIDENT_AGE, coordinates.publicAt),
     regionIds,
     zoneIds,
     countries,
-    position: telling.find((claim) => claim.place.position !== null)?.place.position ?? null,
+    position: positionOf(credible),
     severity: severityOf(telling, peers),
     aspects: aspectsOf(peers),
     links: cluster.links,
@@ -91,16 +94,38 @@ export function accountOf(id: string, cluster: Cluster, retractions: readonly Cl
 function perilOf(claims: readonly Claim[], peers: readonly Claim[]): Peril {
   let best: { peril: Peril; weight: number } | undefined;
   for (const claim of claims) {
-    const peril =
-      claim.predicate === 'attack' || claim.predicate === 'cause' ? claim.value.peril
-      : claim.predicate === 'earthquake' ? 'earthquake'
-      : claim.predicate === 'declared-threat' ? 'declared-threat'
-      : null;
+    const peril = perilIn(claim);
     if (peril === null || !isCredible(claim)) continue;
     const weight = STATUS_WEIGHT[claimStatus(claim, peers)] + (claim.predicate === 'cause' ? 0.5 : 0);
     if (best === undefined || weight >= best.weight) best = { peril, weight };
   }
   return best?.peril ?? 'provider-outage';
+}
+
+function perilIn(claim: Claim): Peril | null {
+  switch (claim.predicate) {
+    case 'attack':
+    case 'cause':
+      return claim.value.peril;
+    case 'earthquake':
+    case 'declared-threat':
+      return claim.predicate;
+    default:
+      return null;
+  }
+}
+
+/** How sure the peril in the title is: that a disturbance is confirmed does not confirm what somebody says it comes from. */
+function statusOf(peril: Peril, standing: readonly Claim[], peers: readonly Claim[]): ClaimStatus {
+  const naming = standing.filter((claim) => perilIn(claim) === peril);
+  return strongest((naming.length > 0 ? naming : standing).map((claim) => claimStatus(claim, peers)));
+}
+
+/** A source that measures corrects itself: its last position. Of others the first. */
+function positionOf(claims: readonly Claim[]): Position | null {
+  const placed = claims.filter((claim) => claim.place.position !== null);
+  const measured = placed.filter((claim) => claim.predicate === 'earthquake').at(-1);
+  return (measured ?? placed[0])?.place.position ?? null;
 }
 
 const STATUS_WEIGHT: Record<ClaimStatus, number> = {
@@ -124,35 +149,65 @@ function severityOf(claims: readonly Claim[], peers: readonly Claim[]): number |
 }
 
 /** `resolved` only on an explicit statement of whoever may make it, never on silence. */
-function lifecycleOf(standing: readonly Claim[], { validAt, publicAt }: Coordinates): [Lifecycle, string] {
+function lifecycleOf(
+  standing: readonly Claim[],
+  onset: Instant | null,
+  block: string,
+  { validAt, publicAt }: Coordinates,
+): [Lifecycle, string] {
   if (standing.length === 0) return ['retracted', 'every-claim-retracted'];
-  const lost = standing.some(
+  const held = standing.filter((claim) => isCredible(claim) && (anchorOf(claim) ?? validAt) <= validAt);
+  const lost = held.some(
     (claim) =>
-      isCredible(claim) &&
+      claim.source.class !== 'adversary' &&
       (claim.predicate === 'data-loss' || (claim.predicate === 'condition' && claim.value.state === 'permanently-lost')),
   );
   if (lost) return ['permanent-loss', 'loss-stated'];
   if (standing.every((claim) => claim.predicate === 'earthquake')) return ['resolved', 'momentary-by-nature'];
-  if (standing.every((claim) => claim.occurredAt?.end != null && claim.occurredAt.end <= validAt)) {
-    return ['resolved', 'end-stated-by-source'];
-  }
-  const words = standing.filter((claim) => claim.predicate === 'condition' && claim.value.scope === 'subject' && speaksOfItsOwn(claim));
-  const lastWord = new Map<string, Claim>();
-  for (const claim of words) lastWord.set(`${claim.subject} ${claim.thread ?? ''}`, claim);
-  const states = [...lastWord.values()].map((claim) => (claim.predicate === 'condition' ? claim.value.state : null));
-  if (states.length > 0 && states.every((state) => state === 'restored' || state === 'operational')) {
-    return ['resolved', 'restoration-stated-by-operator'];
-  }
+  const ended = latestVersions(standing).every((claim) => claim.occurredAt?.end != null && claim.occurredAt.end <= validAt);
+  if (ended && held.some(speaksOfItsOwn)) return ['resolved', 'end-stated-by-source'];
+  const states = operatorsWords(held, block);
+  if (states.length > 0 && states.every(isOver)) return ['resolved', 'restoration-stated-by-operator'];
   if (states.includes('recovering') && states.every((state) => state !== 'unavailable' && state !== 'impaired')) {
     return ['recovering', 'recovery-stated-by-operator'];
   }
-  const onset = minimum(standing.map(anchorOf));
   const young = onset !== null && msOf(publicAt) - msOf(onset) < UNFOLDING_HOURS * HOUR_MS;
   return young ? ['unfolding', 'within-48-hours-of-onset'] : ['ongoing', 'no-end-stated'];
 }
 
-function titleOf(seed: Claim, peril: Peril, regionIds: readonly string[], countries: readonly string[]): string {
-  if (seed.predicate === 'earthquake') return seed.value.text;
+/** The operator's last word on each subject, thread by thread; its word that a whole region is over it ends its zones' earlier troubles. */
+function operatorsWords(held: readonly Claim[], block: string): ConditionState[] {
+  const lastWord = new Map<string, { readonly thread: string | null; readonly told: Instant; state: ConditionState }>();
+  for (const claim of held) {
+    if (claim.predicate !== 'condition' || claim.value.scope !== 'subject' || !speaksAsOperator(claim)) continue;
+    const { subject, thread, value } = claim;
+    const told = claim.publishedAt?.latest ?? '';
+    if (block === `region:${subject}` && isOver(value.state)) {
+      for (const word of lastWord.values()) if (word.thread === thread && word.told < told) word.state = value.state;
+    }
+    lastWord.set(`${subject} ${thread ?? ''}`, { thread, told, state: value.state });
+  }
+  return [...lastWord.values()].map(({ state }) => state);
+}
+
+function isOver(state: ConditionState): boolean {
+  return state === 'restored' || state === 'operational';
+}
+
+/** Of a statement that its source has issued again, the last issue. */
+function latestVersions(claims: readonly Claim[]): Claim[] {
+  return [...new Map(claims.map((claim) => [`${claim.feedId} ${claim.item.id} ${claim.item.part}`, claim])).values()];
+}
+
+function titleOf(
+  telling: readonly Claim[],
+  seed: Claim,
+  peril: Peril,
+  regionIds: readonly string[],
+  countries: readonly string[],
+): string {
+  const quake = telling.filter((claim) => claim.predicate === 'earthquake').at(-1);
+  if (quake) return quake.value.text;
   const where = regionIds[0] ?? (countries.length > 0 ? countries.join(', ') : seed.subject);
   return `${PERIL_WORDS[peril]}, ${where}`;
 }

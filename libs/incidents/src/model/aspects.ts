@@ -53,7 +53,7 @@ export function aspectsOf(claims: readonly Claim[]): Aspect[] {
       key: aspect === 'zones' ? claim.subject : valueKey(claim),
       status: claimStatus(claim, claims),
     }));
-    const asserted = statements.filter(({ claim }) => claim.stance === 'asserts');
+    const asserted = statements.filter(({ claim, status }) => claim.stance === 'asserts' && status !== 'retracted');
     return {
       aspect,
       outcome: asserted.length === 0 ? 'not-stated' : isContested(aspect, statements) ? 'contested' : 'stated',

@@ -1,4 +1,4 @@
-import { byPublication, msOf, type Claim, type Instant, type Predicate } from '@faultline/evidence';
+import { byPublication, isCredible, msOf, speaksAsOperator, type Claim, type Instant, type Predicate } from '@faultline/evidence';
 import { familyOf, type PerilFamily } from './peril-family.js';
 
 /** Why a claim was joined to an incident, in words that are stored, shown and counted. */
@@ -20,7 +20,7 @@ export interface Link {
   readonly reasons: readonly LinkReason[];
 }
 
-/** The claims of one real-world occurrence, in the order of publication. The first one names it. */
+/** The claims of one real-world occurrence. The first one names it; the others follow as they were published, but for what was denied before anybody asserted it. */
 export interface Cluster {
   readonly block: string;
   readonly seed: Claim;
@@ -53,8 +53,14 @@ interface Growing {
   readonly seed: Claim;
   readonly links: Link[];
   readonly threads: Set<string>;
+  /** Feeds whose own names for the occurrence are in `threads`. */
+  readonly threadFeeds: Set<string>;
   readonly zones: Set<string>;
+  /** Subjects whose operator has said they are in trouble, and not since that they are out of it. */
+  readonly troubled: Set<string>;
   onsetMs: number;
+  /** The last act of which it is said when it was; statements go on long after it. */
+  lastActMs: number;
   lastMs: number;
   family: PerilFamily;
   open: boolean;
@@ -80,12 +86,24 @@ export function correlate(block: string, claims: readonly Claim[]): Correlation 
     if (best && best.score >= LINK_THRESHOLD) {
       join(best.incident, { claim, score: round(best.score), reasons: best.reasons });
     } else if (founds(claim)) {
-      growing.push(found(block, claim));
+      const incident = found(block, claim);
+      growing.push(incident);
+      joinEarlierDenials(incident, unlinked);
     } else {
       unlinked.push(claim);
     }
   }
   return { clusters: growing, unlinked };
+}
+
+/** Who denied a thing before anybody asserted it must not be forgotten once somebody does. */
+function joinEarlierDenials(incident: Growing, unlinked: Claim[]): void {
+  for (const claim of unlinked.filter(({ stance }) => stance === 'denies')) {
+    const { score, reasons } = fit(claim, incident);
+    if (score < LINK_THRESHOLD) continue;
+    unlinked.splice(unlinked.indexOf(claim), 1);
+    join(incident, { claim, score: round(score), reasons });
+  }
 }
 
 function inOrder(a: Claim, b: Claim): number {
@@ -120,8 +138,11 @@ function found(block: string, claim: Claim): Growing {
     seed: claim,
     links: [],
     threads: new Set(),
+    threadFeeds: new Set(),
     zones: new Set(),
+    troubled: new Set(),
     onsetMs: ms,
+    lastActMs: ms,
     lastMs: ms,
     family: 'unknown',
     open: true,
@@ -133,15 +154,24 @@ function found(block: string, claim: Claim): Growing {
 function join(incident: Growing, link: Link): void {
   const { claim } = link;
   incident.links.push(link);
-  if (claim.thread !== null) incident.threads.add(claim.thread);
-  claim.place.zoneIds.forEach((zone) => incident.zones.add(zone));
   const ms = msOf(anchorOf(claim) ?? claim.retrievedAt);
-  if (claim.stance === 'asserts') {
+  const tells = claim.stance === 'asserts' && isCredible(claim);
+  if (tells && (isAct(claim) || isForeignThread(claim, incident))) incident.lastActMs = Math.max(incident.lastActMs, ms);
+  if (claim.thread !== null) {
+    incident.threads.add(claim.thread);
+    incident.threadFeeds.add(claim.feedId);
+  }
+  claim.place.zoneIds.forEach((zone) => incident.zones.add(zone));
+  if (tells) {
     incident.lastMs = Math.max(incident.lastMs, ms);
     const family = familyOf(claim);
     if (incident.family === 'unknown') incident.family = family;
-    if (claim.predicate === 'condition' && claim.value.scope === 'subject' && claim.source.class === 'provider') {
-      incident.open = claim.value.state !== 'restored' && claim.value.state !== 'operational';
+    if (claim.predicate === 'condition' && claim.value.scope === 'subject' && speaksAsOperator(claim)) {
+      const isOver = claim.value.state === 'restored' || claim.value.state === 'operational';
+      if (!isOver) incident.troubled.add(claim.subject);
+      else if (incident.block === `region:${claim.subject}`) incident.troubled.clear();
+      else incident.troubled.delete(claim.subject);
+      incident.open = incident.troubled.size > 0;
     }
   }
 }
@@ -154,14 +184,17 @@ function fit(claim: Claim, incident: Growing): { score: number; reasons: LinkRea
     score += points;
     reasons.push(reason);
   };
+  if (claim.predicate === 'declared-threat' && !isSameThreat(claim, incident)) return { score: 0, reasons };
   const anchor = anchorOf(claim);
-  const hours = anchor === null ? Infinity : hoursOutside(msOf(anchor), incident.onsetMs, incident.lastMs);
-  const ownOccurrence = claim.occurredAt?.begin != null;
+  const isOwnAct = isAct(claim);
+  const isForeign = isForeignThread(claim, incident);
+  const endMs = isOwnAct || isForeign ? incident.lastActMs : incident.lastMs;
+  const hours = anchor === null ? Infinity : hoursOutside(msOf(anchor), incident.onsetMs, endMs);
   if (hours <= 6) add(0.4, 'same-time');
   else if (hours <= 24) add(0.35, 'near-in-time');
   // A strike two days on is more likely the next one than the same.
-  else if (hours <= 72) add(claim.predicate === 'attack' && ownOccurrence ? 0.2 : 0.3, 'near-in-time');
-  else if (incident.open && continues(claim, incident, ownOccurrence)) add(0.3, 'continues-open-incident');
+  else if (hours <= 72) add(isOwnAct ? 0 : 0.3, 'near-in-time');
+  else if (incident.open && !isOwnAct && !isForeign) add(0.3, 'continues-open-incident');
   if (claim.place.zoneIds.some((zone) => incident.zones.has(zone))) add(0.15, 'same-zone');
   const family = familyOf(claim);
   if (family !== 'unknown' && incident.family !== 'unknown') {
@@ -171,11 +204,25 @@ function fit(claim: Claim, incident: Growing): { score: number; reasons: LinkRea
   return { score, reasons };
 }
 
-/** A fresh strike, or another thread of the same source, is its own occurrence however long the last one goes on. */
-function continues(claim: Claim, incident: Growing, ownOccurrence: boolean): boolean {
-  if (claim.thread !== null && incident.threads.size > 0) return false;
-  if (claim.predicate === 'attack') return !ownOccurrence;
-  return true;
+/** A hostile act or a threat, told with its own time: its own occurrence however long the last one goes on. */
+function isAct(claim: Claim): boolean {
+  if (claim.occurredAt?.begin == null) return false;
+  const { predicate } = claim;
+  return predicate === 'attack' || predicate === 'declared-threat' || (predicate === 'cause' && familyOf(claim) === 'hostile');
+}
+
+/** Another thread of a source that has already named this incident: to that source, another occurrence. */
+function isForeignThread(claim: Claim, incident: Growing): boolean {
+  return claim.thread !== null && !incident.threads.has(claim.thread) && incident.threadFeeds.has(claim.feedId);
+}
+
+/** All threats of the world are compared with each other: the same declaration has one origin, or names the same target there. */
+function isSameThreat(claim: Claim, incident: Growing): boolean {
+  return incident.links.some(
+    ({ claim: peer }) =>
+      peer.origin === claim.origin ||
+      (peer.subject === claim.subject && peer.place.countries.some((country) => claim.place.countries.includes(country))),
+  );
 }
 
 /** An outage can turn out to be the work of a strike; an earthquake cannot. */

@@ -17,13 +17,13 @@ export function canonicalJson(value: unknown): string {
     if (!value.isWellFormed()) throw new TypeError('got a text with a lone surrogate, wanted well-formed Unicode');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object') {
-    const fields = Object.entries(value)
+  if (Array.isArray(value)) return `[${Array.from(value, (item: unknown) => canonicalJson(item)).join(',')}]`;
+  if (Object.prototype.toString.call(value) === '[object Object]') {
+    const fields = Object.entries(value as object)
       .filter(([, field]) => field !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
       .map(([key, field]) => `${canonicalJson(key)}:${canonicalJson(field)}`);
     return `{${fields.join(',')}}`;
   }
-  throw new TypeError(`got a ${typeof value}, wanted JSON`);
+  throw new TypeError(`got a ${typeof value === 'object' ? Object.prototype.toString.call(value) : typeof value}, wanted JSON`);
 }

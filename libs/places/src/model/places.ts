@@ -23,14 +23,14 @@ export interface Places {
   readonly zones: ReadonlyMap<string, Zone>;
 }
 
-/** Projects visible claims, given in the order of publication, then of recording: of several about one place the last holds. */
+/** Projects visible claims. Of several about one place the last holds: the last published, undated first, then the last recorded. */
 export function placesOf(visible: readonly Claim[]): Places {
   const operators = new Map<string, Operator>();
   const partitions = new Map<string, Partition>();
   const regions = new Map<string, CloudRegion>();
   const inOrder = visible
     .filter((claim) => claim.predicate.startsWith('place.') && claim.stance === 'asserts')
-    .sort((a, b) => a.position - b.position);
+    .sort((a, b) => compare(publishedAt(a), publishedAt(b)) || a.position - b.position);
   for (const claim of inOrder) {
     const id = claim.subject;
     if (claim.predicate === 'place.operator') operators.set(id, { ...claim.value, id, claim });
@@ -42,6 +42,14 @@ export function placesOf(visible: readonly Claim[]): Places {
   return { operators, partitions, regions: sorted(regions), zones: sorted(zones) };
 }
 
+function publishedAt(claim: Claim): string {
+  return claim.publishedAt?.latest ?? '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 function sorted<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
-  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...map].sort(([a], [b]) => compare(a, b)));
 }

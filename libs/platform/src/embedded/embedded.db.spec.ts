@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './index.js';
 import { isAlive, readPidFile } from './pid-file.js';
@@ -18,23 +18,28 @@ const children: ChildProcessWithoutNullStreams[] = [];
 /** Processes seen by a test, of which none may be left when it ends. */
 const servers = new Set<number>();
 
-beforeEach(() => {
-  dir = fs.mkdtempSync(path.join(os.tmpdir(), "faultline's embedded "));
+function freshDirectory(): string {
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), "faultline's embedded "));
   // The server's account, where it is not ours, must be able to pass.
-  fs.chmodSync(dir, 0o711);
-});
+  fs.chmodSync(made, 0o711);
+  return made;
+}
 
-afterEach(async () => {
+/** Ends what a test has left running, before its directory is removed. */
+async function endServers(): Promise<void> {
   for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
   const file = readPidFile(dataOf());
-  if (file.state === 'written' && isAlive(file.pid)) servers.add(file.pid);
+  if (file.state === 'written' && isAlive(file.pid) && file.pid !== process.pid) servers.add(file.pid);
   for (const pid of servers) if (isAlive(pid)) process.kill(pid, 'SIGINT');
   for (const pid of servers) await gone(pid);
   servers.clear();
+}
+
+function removeDirectory(): void {
   const home = rootOf();
   if (!home.startsWith(dir)) fs.rmSync(path.dirname(home), { recursive: true, force: true });
   fs.rmSync(dir, { recursive: true, force: true });
-});
+}
 
 const rootOf = () => {
   const pointer = path.join(dir, 'postgres-moved');
@@ -98,7 +103,15 @@ async function hold(): Promise<Holder> {
   return { child, db, release };
 }
 
-describe('the embedded PostgreSQL', () => {
+describe('the embedded PostgreSQL on an empty directory', () => {
+  beforeEach(() => {
+    dir = freshDirectory();
+  });
+  afterEach(async () => {
+    await endServers();
+    removeDirectory();
+  });
+
   it('starts, answers on loopback only, and leaves no process when stopped', async () => {
     const db = await start();
     expect(db).toMatchObject({ adopted: false, version: expect.stringMatching(/^18\./) });
@@ -112,19 +125,6 @@ describe('the embedded PostgreSQL', () => {
     expect(await db.stop()).toBe('stopped');
     await gone(db.pid);
     expect(fs.existsSync(path.join(dataOf(), 'postmaster.pid'))).toBe(false);
-  });
-
-  it('keeps what was committed and the password, and syncs to disk unless told otherwise', async () => {
-    const first = await startEmbeddedPostgres({ dir, database: 'faultline' });
-    servers.add(first.pid);
-    await ask(first.url, `CREATE TABLE kept AS SELECT 7 AS n`);
-    expect(await ask(first.url, 'SHOW fsync')).toEqual({ fsync: 'on' });
-    await first.stop();
-    const second = await start();
-    expect(second.adopted).toBe(false);
-    expect(new URL(second.url).password).toBe(new URL(first.url).password);
-    expect(await ask(second.url, 'SELECT n FROM kept')).toEqual({ n: 7 });
-    expect(await ask(second.url, 'SHOW fsync')).toEqual({ fsync: 'off' });
   });
 
   it('keeps the password in one file of mode 0600 and out of arguments, environment and log', async () => {
@@ -142,6 +142,61 @@ describe('the embedded PostgreSQL', () => {
       expect(names?.every((name) => ['LC_ALL', 'PATH', 'TZ', 'PGDATA'].includes(name))).toBe(true);
     }
     await expect(ask(db.url.replace(password, 'guess'), 'SELECT 1')).rejects.toThrow('password authentication failed');
+  });
+
+  it('is started once by three processes that race', async () => {
+    const holders = await Promise.all([hold(), hold(), hold()]);
+    expect(new Set(holders.map((holder) => holder.db.pid)).size).toBe(1);
+    expect(holders.filter((holder) => !holder.db.adopted)).toHaveLength(1);
+    expect(fs.readdirSync(dir).sort()).toEqual(['postgres', 'postgres.log']);
+    const outcomes = await Promise.all(holders.map((holder) => holder.release()));
+    expect(outcomes.sort()).toEqual(['in-use', 'in-use', 'stopped']);
+    await gone(holders[0].db.pid);
+  });
+
+  it('says what the server said when a setting is wrong', async () => {
+    const wrong = startEmbeddedPostgres({ dir, database: 'faultline', settings: { shared_buffers: 'plenty' } });
+    await expect(wrong).rejects.toThrow(
+      /did not start \(exit 1\); see .*postgres\.log, or set DATABASE_URL: .*shared_buffers/,
+    );
+  });
+
+  (isRoot ? it : it.skip)(
+    'as root keeps its data elsewhere when the account of the server cannot reach them',
+    async () => {
+      fs.chmodSync(dir, 0o700);
+      const said: string[] = [];
+      const db = await start((line) => said.push(line));
+      expect(rootOf()).toMatch(/^\/var\/lib\/faultline\/[0-9a-f]{12}\/postgres$/);
+      expect(said).toContain(`the server's account cannot reach ${dir}: the database lies in ${rootOf()}`);
+      expect(fs.statSync(dir).mode & 0o777).toBe(0o700);
+      expect(fs.statSync(dataOf()).uid).not.toBe(0);
+      await db.stop();
+      expect((await start()).adopted).toBe(false);
+      fs.rmSync(path.dirname(rootOf()), { recursive: true });
+      await expect(start()).rejects.toThrow(/postgres-moved says that the database lies in .*, which is gone/);
+    },
+  );
+});
+
+describe('the embedded PostgreSQL on a directory used before', () => {
+  beforeAll(() => {
+    dir = freshDirectory();
+  });
+  afterEach(endServers);
+  afterAll(removeDirectory);
+
+  it('keeps what was committed and the password, and syncs to disk unless told otherwise', async () => {
+    const first = await startEmbeddedPostgres({ dir, database: 'faultline' });
+    servers.add(first.pid);
+    await ask(first.url, `CREATE TABLE kept_2 AS SELECT 7 AS n`);
+    expect(await ask(first.url, 'SHOW fsync')).toEqual({ fsync: 'on' });
+    await first.stop();
+    const second = await start();
+    expect(second.adopted).toBe(false);
+    expect(new URL(second.url).password).toBe(new URL(first.url).password);
+    expect(await ask(second.url, 'SELECT n FROM kept_2')).toEqual({ n: 7 });
+    expect(await ask(second.url, 'SHOW fsync')).toEqual({ fsync: 'off' });
   });
 
   it('is shared by a second caller, and stopped by the last one out', async () => {
@@ -164,39 +219,29 @@ describe('the embedded PostgreSQL', () => {
     expect(await (await start()).stop()).toBe('stopped');
   });
 
-  it('is started once by three processes that race on an empty directory', async () => {
-    const holders = await Promise.all([hold(), hold(), hold()]);
-    expect(new Set(holders.map((holder) => holder.db.pid)).size).toBe(1);
-    expect(holders.filter((holder) => !holder.db.adopted)).toHaveLength(1);
-    expect(fs.readdirSync(dir).sort()).toEqual(['postgres', 'postgres.log']);
-    const outcomes = await Promise.all(holders.map((holder) => holder.release()));
-    expect(outcomes.sort()).toEqual(['in-use', 'in-use', 'stopped']);
-    await gone(holders[0]!.db.pid);
-  });
-
   it('outlives its starter and the whole process group of it, and is adopted', async () => {
     const { child, db } = await hold();
-    await ask(db.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await ask(db.url, 'CREATE TABLE kept_5 AS SELECT 7 AS n');
     const ended = new Promise((resolve) => child.once('exit', resolve));
     process.kill(-child.pid!, 'SIGKILL');
     await ended;
     const heir = await start();
     expect(heir).toMatchObject({ adopted: true, pid: db.pid });
-    expect(await ask(heir.url, 'SELECT n FROM kept')).toEqual({ n: 7 });
+    expect(await ask(heir.url, 'SELECT n FROM kept_5')).toEqual({ n: 7 });
     expect(await heir.stop()).toBe('stopped');
     await gone(db.pid);
   });
 
   it('recovers when the server itself was killed', async () => {
     const db = await start();
-    await ask(db.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await ask(db.url, 'CREATE TABLE kept_6 AS SELECT 7 AS n');
     process.kill(db.pid, 'SIGKILL');
     await gone(db.pid);
     const next = await start();
     expect(next.adopted).toBe(false);
-    expect(await ask(next.url, 'SELECT n FROM kept')).toEqual({ n: 7 });
+    expect(await ask(next.url, 'SELECT n FROM kept_6')).toEqual({ n: 7 });
     expect(await db.stop()).toBe('stopped');
-    expect(await ask(next.url, 'SELECT n FROM kept')).toEqual({ n: 7 });
+    expect(await ask(next.url, 'SELECT n FROM kept_6')).toEqual({ n: 7 });
   });
 
   it.each([
@@ -216,37 +261,18 @@ describe('the embedded PostgreSQL', () => {
 
   it('says which file is missing, and what to do', async () => {
     await (await start()).stop();
-    fs.rmSync(path.join(rootOf(), 'password'));
+    const file = path.join(rootOf(), 'password');
+    fs.renameSync(file, `${file}.away`);
     await expect(start()).rejects.toThrow(/postgres\/password \(ENOENT\): restore it .* set DATABASE_URL$/);
-  });
-
-  it('says what the server said when a setting is wrong', async () => {
-    const wrong = startEmbeddedPostgres({ dir, database: 'faultline', settings: { shared_buffers: 'plenty' } });
-    await expect(wrong).rejects.toThrow(
-      /did not start \(exit 1\); see .*postgres\.log, or set DATABASE_URL: .*shared_buffers/,
-    );
+    fs.renameSync(`${file}.away`, file);
   });
 
   it('refuses data of another major version', async () => {
     await (await start()).stop();
-    fs.writeFileSync(path.join(dataOf(), 'PG_VERSION'), '15\n');
+    const file = path.join(dataOf(), 'PG_VERSION');
+    const version = fs.readFileSync(file);
+    fs.writeFileSync(file, '15\n');
     await expect(start()).rejects.toThrow(/PG_VERSION says 15 and the installed server is PostgreSQL 18/);
+    fs.writeFileSync(file, version);
   });
-
-  (isRoot ? it : it.skip)(
-    'as root keeps its data elsewhere when the account of the server cannot reach them',
-    async () => {
-      fs.chmodSync(dir, 0o700);
-      const said: string[] = [];
-      const db = await start((line) => said.push(line));
-      expect(rootOf()).toMatch(/^\/var\/lib\/faultline\/[0-9a-f]{12}\/postgres$/);
-      expect(said).toContain(`the server's account cannot reach ${dir}: the database lies in ${rootOf()}`);
-      expect(fs.statSync(dir).mode & 0o777).toBe(0o700);
-      expect(fs.statSync(dataOf()).uid).not.toBe(0);
-      await db.stop();
-      expect((await start()).adopted).toBe(false);
-      fs.rmSync(path.dirname(rootOf()), { recursive: true });
-      await expect(start()).rejects.toThrow(/postgres-moved says that the database lies in .*, which is gone/);
-    },
-  );
 });

@@ -1,4 +1,4 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { gunzipSync } from 'node:zlib';
 import ipaddr from 'ipaddr.js';
 import { Agent, request, type Dispatcher } from 'undici';
@@ -39,6 +39,13 @@ export const FEED_EGRESS: Omit<EgressPolicy, 'allow'> = {
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_EXPANSION = 100;
 
+/** Finds all addresses of a name, as node:dns does. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -59,29 +66,23 @@ export class GuardedClient {
   /** @throws Error when a CIDR of the policy cannot be read. */
   constructor(
     private readonly policy: EgressPolicy,
-    agent?: Dispatcher,
+    resolve: Resolve = dnsLookup,
   ) {
     this.allowed = policy.allow.map((cidr) => ipaddr.parseCIDR(cidr));
-    this.agent =
-      agent ??
-      new Agent({
-        connect: {
-          timeout: CONNECT_TIMEOUT_MS,
-          lookup: (hostname, options, callback) => {
-            dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-              if (error) return callback(error, []);
-              const refused = addresses.find(({ address }) => !this.permits(address));
-              if (refused || addresses.length === 0) {
-                return callback(
-                  new EgressRefused('url.private', `${hostname} resolves to ${refused?.address ?? 'nothing'}`) as NodeJS.ErrnoException,
-                  [],
-                );
-              }
-              callback(null, addresses);
-            });
-          },
+    this.agent = new Agent({
+      connect: {
+        timeout: CONNECT_TIMEOUT_MS,
+        lookup: (hostname, options, callback) => {
+          resolve(hostname, { ...options, all: true }, (error, addresses) => {
+            if (error) return callback(error, []);
+            const refused = addresses.find(({ address }) => !this.permits(address));
+            if (!refused && addresses.length > 0) return callback(null, addresses);
+            const detail = `${hostname} resolves to ${refused?.address ?? 'nothing'}`;
+            callback(new EgressRefused('url.private', detail) as NodeJS.ErrnoException, []);
+          });
         },
-      });
+      },
+    });
   }
 
   /**
@@ -100,7 +101,8 @@ export class GuardedClient {
       });
       const location = flat(answer.headers).location;
       if (answer.statusCode >= 300 && answer.statusCode < 400 && answer.statusCode !== 304 && location) {
-        answer.body.destroy();
+        // A body given up is an error event that nobody else would take.
+        answer.body.on('error', () => undefined).destroy();
         if (hop >= this.policy.maxRedirects) throw new EgressRefused('redirect.too_many', `more than ${this.policy.maxRedirects} from ${address}`);
         url = this.check(new URL(location, url).href);
         continue;
