@@ -63,7 +63,7 @@ describe('faultline ingest', () => {
     const again = await ingest('usgs', file).finished;
     expect(again.stdout).toContain(`0 claims new, ${ITEMS} repeated`);
     expect(await count('ledger_entry')).toBe(before);
-  });
+  }, 300_000);
 
   it('says what is wrong and quarantines a document it cannot read, with exit 3', async () => {
     const file = path.join(folder, 'truncated.json');

@@ -10,7 +10,8 @@ export async function openBrowser(): Promise<Browser> {
   return driver.launch({
     executablePath: named ?? (await chromium.executablePath()),
     args: [
-      ...(named ? ['--no-sandbox'] : chromium.args),
+      // In one process the browser would end with its first closed page.
+      ...(named ? ['--no-sandbox'] : chromium.args.filter((argument) => argument !== '--single-process')),
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

@@ -1,18 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AsOfQuery, listOf, oneOf } from './dto/coordinates.js';
 import { Exposure, ExposureSummary } from './dto/exposures.js';
 import { Coverage, FeedView, TimelineBucket } from './dto/feeds.js';
+import { TimelineQuery, type TimelineQuestion } from './dto/questions.js';
 import { ListQuery, type ListQuestion } from './http/page.js';
 import { ExposuresService } from './exposures.service.js';
-
-const TimelineQuery = AsOfQuery.extend({
-  from: z.string().max(40).describe('Begin of the first bucket, an instant with its zone'),
-  to: z.string().max(40).describe('End of the last bucket'),
-  stepHours: z.coerce.number().int().min(1).max(24 * 31).default(24),
-});
-export type TimelineQuestion = z.infer<typeof TimelineQuery>;
 
 @ApiTags('exposures')
 @Controller('api/v1')

@@ -3,7 +3,7 @@ import { ageHours, coverageOf, feedHealth, instantOf, msOf, parseInstant, type A
 import { lastRevisions } from '@faultline/incidents';
 import { pageOf, type ListQuestion } from './http/page.js';
 import { ProblemException } from './http/problem.filter.js';
-import type { TimelineQuestion } from './exposures.controller.js';
+import type { TimelineQuestion } from './dto/questions.js';
 import { notFound } from './places.service.js';
 import { Reader } from './reader.js';
 import { claimText } from './views/claim.view.js';

@@ -1,25 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ClaimView } from './dto/claims.js';
 import { AsOfQuery, listOf, oneOf } from './dto/coordinates.js';
 import { Incident, IncidentRevision, IncidentSummary } from './dto/incidents.js';
+import { ClaimsQuery, IncidentsQuery, type ClaimsQuestion, type IncidentsQuestion } from './dto/questions.js';
 import { ListQuery } from './http/page.js';
 import { IncidentsService } from './incidents.service.js';
-
-const IncidentsQuery = ListQuery.extend({
-  region: z.string().max(80).optional().describe('Only incidents of this cloud region'),
-  country: z.string().max(2).optional().describe('Only incidents in this country, ISO 3166-1 alpha-2'),
-  peril: z.string().max(40).optional(),
-});
-const ClaimsQuery = ListQuery.extend({
-  subject: z.string().max(120).optional(),
-  predicate: z.string().max(40).optional(),
-  region: z.string().max(80).optional().describe('Only claims that speak of this cloud region'),
-  feed: z.string().max(40).optional(),
-});
-export type IncidentsQuestion = z.infer<typeof IncidentsQuery>;
-export type ClaimsQuestion = z.infer<typeof ClaimsQuery>;
 
 @ApiTags('incidents')
 @Controller('api/v1')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { blockOf, type AsOfQuestion, type Claim } from '@faultline/evidence';
 import type { WorldAt } from '@faultline/exposures';
 import { lastRevisions, revisionsOf, type IncidentAccount } from '@faultline/incidents';
-import type { ClaimsQuestion, IncidentsQuestion } from './incidents.controller.js';
+import type { ClaimsQuestion, IncidentsQuestion } from './dto/questions.js';
 import { pageOf, type ListQuestion } from './http/page.js';
 import { ProblemException } from './http/problem.filter.js';
 import { notFound } from './places.service.js';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parseInstant } from '@faultline/evidence';
 import { FEEDS, ingestDocument, type IngestReport } from '@faultline/feeds';
-import { Database, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
-import { argumentsOf, openPlace, PLACE_OPTIONS } from './place.js';
+import { Database, PUBLIC_TENANT } from '@faultline/platform';
+import { argumentsOf, openPlace, PLACE_OPTIONS, serviceUrls } from './place.js';
 import { settle } from './settle.js';
 import { UsageError } from './usage.js';
 
@@ -29,7 +29,7 @@ export async function runIngest(args: string[]): Promise<number> {
   }
   const documents = files.map((file) => ({ file, bytes: readCapture(file) }));
   const place = await openPlace(values, () => undefined);
-  const database = new Database(roleUrls(place.ownerUrl), 4);
+  const database = new Database(serviceUrls(place), 4);
   let code = 0;
   try {
     await database.requireSchema('feed');

@@ -1,7 +1,15 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { ConfigError, readConfig, startEmbeddedPostgres, type Config } from '@faultline/platform';
+import {
+  ConfigError,
+  migrate,
+  readConfig,
+  roleUrls,
+  startEmbeddedPostgres,
+  type Config,
+  type RoleUrls,
+} from '@faultline/platform';
 import { UsageError } from './usage.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../../..');
@@ -29,6 +37,33 @@ export function argumentsOf<O extends NonNullable<ParseArgsConfig['options']>>(c
   }
 }
 
+/** Makes the data directory where there is none; the database server's own user must be able to pass it. */
+export function makeDirectory(dataDir: string): void {
+  if (existsSync(dataDir)) return;
+  mkdirSync(dataDir, { recursive: true });
+  chmodSync(dataDir, 0o755);
+}
+
+/** Addresses of the service roles: as given one by one, or derived from the owner's. */
+export function serviceUrls({ config, ownerUrl }: Pick<Place, 'config' | 'ownerUrl'>): RoleUrls {
+  return roleUrls(ownerUrl, {
+    app: config.DATABASE_URL_APP,
+    feed: config.DATABASE_URL_FEED,
+    sequencer: config.DATABASE_URL_SEQUENCER,
+  });
+}
+
+/** Brings the database to this build's schema, its service roles to the passwords of their addresses. */
+export function migratePlace(place: Place): Promise<string[]> {
+  const passwordOf = (url: string) => decodeURIComponent(new URL(url).password);
+  const urls = serviceUrls(place);
+  return migrate(place.ownerUrl, {
+    app: passwordOf(urls.app),
+    feed: passwordOf(urls.feed),
+    sequencer: passwordOf(urls.sequencer),
+  });
+}
+
 /** Opens the data directory and its database: the running embedded server, one started for this command, or the operator's. */
 export async function openPlace(options: { data?: string | undefined; database?: string | undefined }, say: (line: string) => void): Promise<Place> {
   const config = readConfig({
@@ -37,11 +72,8 @@ export async function openPlace(options: { data?: string | undefined; database?:
     ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
   });
   const dataDir = path.resolve(config.FAULTLINE_DATA);
-  if (!existsSync(dataDir)) {
-    mkdirSync(dataDir, { recursive: true });
-    chmodSync(dataDir, 0o755);
-  }
   if (config.DATABASE_URL) return { config, dataDir, ownerUrl: config.DATABASE_URL, stop: () => Promise.resolve() };
+  makeDirectory(dataDir);
   const server = await startEmbeddedPostgres({ dir: dataDir, database: 'faultline' }).catch((error: unknown) => {
     throw new ConfigError((error as Error).message);
   });

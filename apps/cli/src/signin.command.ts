@@ -1,6 +1,6 @@
 import { issue } from '@faultline/access';
-import { Database, roleUrls } from '@faultline/platform';
-import { argumentsOf, openPlace, PLACE_OPTIONS } from './place.js';
+import { Database } from '@faultline/platform';
+import { argumentsOf, openPlace, PLACE_OPTIONS, serviceUrls } from './place.js';
 
 const LINK_MINUTES = 60;
 
@@ -17,7 +17,7 @@ export async function signInLink(database: Database, address: string): Promise<s
 export async function runSignIn(args: string[]): Promise<number> {
   const { values } = argumentsOf('signin', args, { ...PLACE_OPTIONS, port: { type: 'string' } });
   const place = await openPlace(values, () => undefined);
-  const database = new Database(roleUrls(place.ownerUrl), 1);
+  const database = new Database(serviceUrls(place), 1);
   try {
     await database.requireSchema();
     const port = values.port ?? place.config.FAULTLINE_PORT;

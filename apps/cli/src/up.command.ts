@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { issue } from '@faultline/access';
-import { Database, migrate, roleUrls } from '@faultline/platform';
+import { Database } from '@faultline/platform';
 import { loadOwnData } from './own-data.js';
-import { argumentsOf, openPlace, PLACE_OPTIONS, ROOT, type Place } from './place.js';
+import { argumentsOf, makeDirectory, migratePlace, openPlace, PLACE_OPTIONS, ROOT, serviceUrls, type Place } from './place.js';
 import { claimDirectory } from './running.js';
 import { signInLink } from './signin.command.js';
 import { Child } from './child.js';
@@ -21,6 +21,7 @@ export async function runUp(args: string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   say('Faultline: starting (ctrl-C stops it)');
   const place = await openPlace(values, (line) => say(`  ${line}`));
+  makeDirectory(place.dataDir);
   const directory = claimDirectory(place.dataDir);
   if (directory.outcome === 'taken') {
     await place.stop();
@@ -40,7 +41,7 @@ export async function runUp(args: string[]): Promise<number> {
     const [address] = await Promise.all([api.ready(), worker.ready()]);
     // Started again after a crash, it must be where its readers look for it.
     environment['FAULTLINE_PORT'] = new URL(address).port;
-    const database = new Database(roleUrls(place.ownerUrl), 1);
+    const database = new Database(serviceUrls(place), 1);
     const link = await signInLink(database, address).finally(() => database.close());
     say(`Faultline: ${address}`);
     say(`Sign in (once, within the hour): ${link}`);
@@ -55,9 +56,9 @@ export async function runUp(args: string[]): Promise<number> {
 }
 
 async function prepare(place: Place): Promise<void> {
-  const done = await migrate(place.ownerUrl);
+  const done = await migratePlace(place);
   say(`  schema ${done.length === 0 ? 'up to date' : `brought up to date, ${done.length} migrations`}`);
-  const database = new Database(roleUrls(place.ownerUrl), 4);
+  const database = new Database(serviceUrls(place), 4);
   try {
     const { claims, claimsNew } = await loadOwnData(database, ROOT);
     say(`  reference data and the March 2026 record: ${claims} claims, ${claimsNew} new`);
@@ -79,7 +80,7 @@ async function keepAdminKey(database: Database, dataDir: string): Promise<void> 
 }
 
 function environmentOf(place: Place, port: string | undefined): NodeJS.ProcessEnv {
-  const urls = roleUrls(place.ownerUrl);
+  const urls = serviceUrls(place);
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     TZ: 'UTC',

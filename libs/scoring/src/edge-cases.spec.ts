@@ -61,7 +61,7 @@ describe('with little to go on', () => {
     for (const hidden of [
       [],
       [{ ...report, published_at: '2026-04-03' }],
-      [{ ...report, retracted_at: '2026-04-01' }],
+      [{ ...report, retracted_at: '2026-04-02' }],
     ]) {
       expect(withIncident({ reports: hidden })).toEqual(only({}));
     }
@@ -81,6 +81,15 @@ describe('with little to go on', () => {
     expect(result.data_quality).toEqual({ coverage_years: 5, stale: true });
     expect(result.azs[0]?.n).toBe(0);
     expect(result.azs[0]?.trigger).toBeGreaterThan(0);
+  });
+});
+
+describe('feeds', () => {
+  it('are stale after fourteen days of silence, not before', () => {
+    const staleAfter = (end: string): boolean =>
+      only({ theatres: [{ id: 'T', coverage_start: '2024-01-01', coverage_end: end }] }).data_quality.stale;
+    expect(staleAfter('2026-03-19')).toBe(false);
+    expect(staleAfter('2026-03-18T23:59:59Z')).toBe(true);
   });
 });
 
@@ -138,6 +147,21 @@ describe('incidents', () => {
     expect(pooled[0]?.confidence).toBeGreaterThan(alone?.confidence ?? 1);
   });
 
+  it('have no reports from duplicates that lie ahead', () => {
+    const ahead = { ...incident, id: 'J', occurred_at: '2026-04-03', duplicate_of: 'I', reports: [report] };
+    const weak = { ...incident, reports: [{ ...report, origin: 'other', grade: 'C' as const }] };
+    expect(score({ ...base, incidents: [weak, ahead] }).incidents).toEqual(
+      score({ ...base, incidents: [weak] }).incidents,
+    );
+  });
+
+  it('count from the first instant of coverage on', () => {
+    const since = (start: string): number | undefined =>
+      only({ theatres: [{ id: 'T', coverage_start: start }], incidents: [incident] }).azs[0]?.n;
+    expect(since('2026-03-01')).toBeGreaterThan(0.9);
+    expect(since('2026-03-01T00:00:01Z')).toBe(0);
+  });
+
   it('count one report per origin: the weightiest, then the latest, then the greatest id', () => {
     const told = (...reports: readonly Partial<ReportRecord>[]): number | undefined =>
       score({ ...base, incidents: [{ ...incident, reports: reports.map((patch) => ({ ...report, ...patch })) }] })
@@ -148,6 +172,8 @@ describe('incidents', () => {
     expect(told({ stance: 1 }, { stance: -1, published_at: '2026-03-03' })).toBe(denied);
     expect(told({ id: 'x', stance: -1 }, { id: 'y' })).toBe(confirmed);
     expect(told({ id: '\u{1f600}', stance: -1 }, { id: '\ufffd' })).toBe(denied);
+    expect(told({ stance: 1 }, { stance: -1 })).toBe(confirmed);
+    expect(told({ stance: -1 }, { stance: 1 })).toBe(confirmed);
     expect(denied).toBeLessThan(0.3);
   });
 });
@@ -245,6 +271,7 @@ describe('regions', () => {
             theatre: 'T',
             base_rate_per_year: 2,
             outage_days: 5,
+            outage_until: '2026-03-01',
             dependents: lossShares.map((loss_share) => ({ region: 'R', loss_share })),
           },
         ],
@@ -254,6 +281,7 @@ describe('regions', () => {
     ]);
     expect(cable(0.1, 0.3).loss.eal_usd).toBeCloseTo(cable(0.4).loss.eal_usd, 3);
     expect(cable().loss.chokepoints).toEqual([]);
+    expect(cable(0.4).loss.ongoing_usd).toBe(0);
   });
 
   it('lose what the named zones and all that share their fate are worth', () => {

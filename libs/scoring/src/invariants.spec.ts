@@ -80,6 +80,7 @@ describe('a score', () => {
         expect(Math.abs(total(likelihood.contributions) + likelihood.reference - likelihood.score)).toBeLessThan(1e-9);
         const { quiet, incidents } = exposure.recent_detail;
         expect(total(incidents) + quiet).toBeCloseTo(exposure.contributions.recent, 9);
+        expect(Object.values(incidents).filter((points) => points < 0)).toEqual([]);
         if (Object.keys(exposure.attractiveness_detail).length > 0 && exposure.contributions.attractiveness !== 0) {
           expect(total(exposure.attractiveness_detail)).toBeCloseTo(exposure.contributions.attractiveness, 9);
         }

@@ -24,7 +24,9 @@ export const keepFocus = (store: Store): void => {
     const left = before.address.selection;
     if (left === null || page !== 'map') return;
     const link = toHash({ ...state.address, selection: left });
-    focusOn(() => [...document.querySelectorAll<HTMLElement>('#lists .item')].find((item) => item.getAttribute('href') === link));
+    focusOn(() =>
+      [...document.querySelectorAll<HTMLElement>('#lists .item')].find((item) => item.getAttribute('href') === link),
+    );
   });
   const linked = store.state().address.section;
   if (linked === null) return;

@@ -66,7 +66,8 @@ const picture = ({ reads, address }: State): readonly unknown[] => [
 export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () => void): MapHandle => {
   const map = build(element);
   const renderer = createSvg({ pane: 'shapes', padding: 0.5 });
-  let layers: LayerGroup[] = [];
+  let marks: LayerGroup | null = null;
+  let names: LayerGroup | null = null;
   let drawn: readonly Drawn[] = [];
   let countries: readonly Country[] = [];
   let byCode: ReadonlyMap<string, Country> = new Map();
@@ -93,9 +94,13 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
       offset: offsets.get(item.id) ?? { dx: 0, dy: 0 },
     }));
     const selectedId = state.address.selection?.id ?? null;
-    for (const layer of layers) layer.remove();
-    layers = [drawMarks(map, drawn, selectedId, renderer), drawNames(map, drawn, countries, selectedId, renderer)];
-    for (const layer of layers) layer.addTo(map);
+    marks?.remove();
+    marks = drawMarks(map, drawn, selectedId, renderer).addTo(map);
+    drawNamesAgain();
+  };
+  const drawNamesAgain = (): void => {
+    names?.remove();
+    names = drawNames(map, drawn, countries, store.state().address.selection?.id ?? null, renderer).addTo(map);
   };
 
   let isDrawPending = false;
@@ -184,7 +189,9 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
   else map.setView([view.lat, view.lon], view.zoom);
   drawWorld(map, onWorldFailure);
   map.on('zoomend', drawSoon);
+  legend?.addEventListener('toggle', drawNamesAgain);
   map.on('moveend', () => {
+    drawNamesAgain();
     if (isMovedByState) return;
     const { lat, lng } = map.getCenter();
     store.send({ do: 'look', view: { lat, lon: lng, zoom: map.getZoom() } });
@@ -205,7 +212,9 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
   void loadCountries().then((loaded) => {
     countries = loaded;
-    byCode = new Map([...loaded].reverse().flatMap((country) => (country.code === null ? [] : [[country.code, country]])));
+    byCode = new Map(
+      [...loaded].reverse().flatMap((country) => (country.code === null ? [] : [[country.code, country]])),
+    );
     drawSoon();
   });
   void document.fonts.ready.then(drawSoon);

@@ -4,22 +4,17 @@ import { render, svg } from 'lit/html.js';
 import { isLoud } from '../state/mark.js';
 import type { Mark } from '../state/mark.js';
 import type { Offset } from '../state/spread.js';
-import { glyphBody } from '../views/glyph.js';
+import { burst, countryBadge, glyphBody } from '../views/glyph.js';
 import type { IncidentItem, Item } from './items.js';
 
 /** Drawing box of a marker in units; its shape is about 20 of them wide. */
 const BOX = 30;
-const BURST = 'M0-11L2.8-5.2L8.6-7.4L6-1.7L11 2L4.9 3.3L5 9.6L0 5.8L-5 9.6L-4.9 3.3L-11 2L-6-1.7L-8.6-7.4L-2.8-5.2Z';
 
 const incidentBody = ({ incident }: IncidentItem) => {
   const isOver = incident.lifecycle === 'resolved' || incident.lifecycle === 'retracted';
   const isThreat = incident.peril === 'declared-threat';
-  return svg`<path class="burst ${isOver ? 'burst-over' : ''} ${isThreat ? 'burst-threat' : ''}" d=${BURST} />`;
+  return burst(`${isOver ? 'burst-over' : ''} ${isThreat ? 'burst-threat' : ''}`);
 };
-
-const countryBody = (total: number) => svg`
-  <circle class="badge" r="10" /><text class="badge-count" y="4.4" text-anchor="middle">${total}</text>
-`;
 
 const zOf = (mark: Mark): number => (isLoud(mark) ? 1000 : 0);
 
@@ -33,7 +28,7 @@ const icon = (item: Item, radius: number, offset: Offset, isSelected: boolean): 
     item.kind === 'region'
       ? glyphBody(item.mark)
       : item.kind === 'country'
-        ? countryBody(item.incidents.length)
+        ? countryBadge(String(item.incidents.length))
         : incidentBody(item);
   const halo = isSelected ? svg`<circle class="halo" r="13.5" />` : svg``;
   render(

@@ -1,8 +1,8 @@
 import { divIcon, latLng, layerGroup, marker, point, polyline } from 'leaflet';
 import type { LayerGroup, Map as LeafletMap, Renderer } from 'leaflet';
-import { isLoud } from '../state/mark.js';
+import { isLoud, MARK_ORDER } from '../state/mark.js';
 import { placeNames } from '../state/labels.js';
-import type { Name, Obstacle } from '../state/labels.js';
+import type { Box, Name, Obstacle } from '../state/labels.js';
 import { operatorName, ownName } from '../state/operators.js';
 import type { RegionItem } from './items.js';
 import type { Drawn } from './marks.js';
@@ -54,7 +54,7 @@ const regionText = (item: RegionItem, drawn: Drawn, x: number, y: number, isSele
       clearance: drawn.radius + 4,
       width,
       height: lines.length * LINE,
-      rank: isSelected ? -1 : loud ? 10 : 50,
+      rank: isSelected ? -1 : loud ? MARK_ORDER.indexOf(item.mark.key) : 50,
       placement: loud || isSelected ? 'callout' : 'beside',
     },
   };
@@ -72,7 +72,16 @@ const countryText = (map: LeafletMap, country: Country, index: number): Text | n
     lines: [text],
     className: 'name name-country',
     home: country.lonLat,
-    name: { id: `country ${index}`, x: at.x, y: at.y, clearance: 0, width, height: LINE, rank: 1000 + index, placement: 'centred' },
+    name: {
+      id: `country ${index}`,
+      x: at.x,
+      y: at.y,
+      clearance: 0,
+      width,
+      height: LINE,
+      rank: 1000 + index,
+      placement: 'centred',
+    },
   };
 };
 
@@ -85,6 +94,25 @@ const element = (text: Text): HTMLElement => {
     box.append(span);
   }
   return box;
+};
+
+/** What of the map can be seen, in the pixels of its zoom, and what lies over it: the legend and the buttons. */
+const inView = (map: LeafletMap): { readonly frame: Box; readonly covered: readonly Obstacle[] } => {
+  const origin = map.getPixelBounds().getTopLeft();
+  const home = map.getContainer().getBoundingClientRect();
+  const toBox = (rect: DOMRect): Box => ({
+    left: rect.left - home.left + origin.x,
+    top: rect.top - home.top + origin.y,
+    right: rect.right - home.left + origin.x,
+    bottom: rect.bottom - home.top + origin.y,
+  });
+  const over = map.getContainer().parentElement?.querySelectorAll('.legend-box, .leaflet-bar, .attribution') ?? [];
+  const covered = [...over].map((element, index) => ({
+    ...toBox(element.getBoundingClientRect()),
+    ownerId: `cover ${index}`,
+    kind: 'cover' as const,
+  }));
+  return { frame: toBox(home), covered };
 };
 
 /** Names for what is drawn, then for countries, as far as there is room at this zoom. */
@@ -109,7 +137,7 @@ export const drawNames = (
         right: x + radius,
         bottom: y + radius,
         ownerId: one.item.id,
-        blocksLines: one.item.kind === 'region' && isLoud(one.item.mark),
+        kind: one.item.kind === 'region' && isLoud(one.item.mark) ? 'loud' : 'marker',
       });
     }
     if (one.item.kind !== 'region') continue;
@@ -124,7 +152,12 @@ export const drawNames = (
       if (text !== null) texts.push(text);
     });
   }
-  const placed = placeNames(texts.map(({ name }) => name), obstacles);
+  const { frame, covered } = inView(map);
+  const placed = placeNames(
+    texts.map(({ name }) => name),
+    [...obstacles, ...covered],
+    frame,
+  );
   const group = layerGroup();
   for (const text of texts) {
     const spot = placed.get(text.name.id);

@@ -13,20 +13,24 @@ const regionTip = ({ summary, mark }: RegionItem): TemplateResult => {
     ${countryName(summary.country)}
   </p>`;
   if (mark.key === 'unread') {
-    return html`${head}<p><strong>Could not be read.</strong> Nothing is said about this region.</p>`;
+    return html`${head}
+      <p><strong>Could not be read.</strong> Nothing is said about this region.</p>`;
   }
   return html`
     ${head}
     <p>
-      <strong>${now.label}</strong>${now.since === null ? '' : `, since ${instant(now.since)}`}${mark.stale
-        ? ' (stale)'
-        : ''}
+      <strong>${now.label}</strong>${now.since === null ? '' : `, since ${instant(now.since)}`}${
+        mark.stale ? ' (stale)' : ''
+      }
     </p>
-    ${now.statedBy === null
-      ? nothing
-      : html`<p class="quiet">
-          says ${now.statedBy.name} (grade ${now.statedBy.grade})${now.ageHours === null ? '' : `, ${age(now.ageHours)} ago`}
-        </p>`}
+    ${
+      now.statedBy === null
+        ? nothing
+        : html`<p class="quiet">
+            says ${now.statedBy.name} (grade
+            ${now.statedBy.grade})${now.ageHours === null ? '' : `, ${age(now.ageHours)} ago`}
+          </p>`
+    }
     <p>Ahead: ${aheadWords(summary)}</p>
     <p class="quiet">Position: a metro, ${precision(summary.precisionKm)}, not a site</p>
   `;

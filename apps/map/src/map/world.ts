@@ -55,7 +55,9 @@ export const drawWorld = (map: LeafletMap, onFailure: () => void): void => {
   let fine: 'no' | 'coming' | 'yes' = 'no';
   const show = (world: World): void => {
     land?.remove();
-    land = geoJSON(world, { style: landStyle, interactive: false, pane: 'world', renderer } as L.GeoJSONOptions).addTo(map);
+    land = geoJSON(world, { style: landStyle, interactive: false, pane: 'world', renderer } as L.GeoJSONOptions).addTo(
+      map,
+    );
   };
   const refine = async (): Promise<void> => {
     if (fine !== 'no' || map.getZoom() < FINE_FROM) return;

@@ -11,8 +11,11 @@ export interface Box {
 export interface Obstacle extends Box {
   /** The name that belongs to it, which may touch it. */
   readonly ownerId: string;
-  /** True where the line of a callout may not run over it either. */
-  readonly blocksLines: boolean;
+  /**
+   * `marker` gives way to a callout that has no room elsewhere; `loud` gives way to nothing, not even to the line of a
+   * callout; `cover` lies over the map, so a name under it would not be seen.
+   */
+  readonly kind: 'marker' | 'loud' | 'cover';
 }
 
 export interface Name {
@@ -56,6 +59,12 @@ const around = ({ x, y, width, height }: Name, away: number): readonly { left: n
   ];
 };
 
+const isIn = (box: Box, { x, y }: { x: number; y: number }): boolean =>
+  x > box.left && x < box.right && y > box.top && y < box.bottom;
+
+const holds = (outer: Box, inner: Box): boolean =>
+  inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+
 /** True where the straight line between two points runs over a box, looked at every three pixels. */
 const runsOver = (from: { x: number; y: number }, to: { x: number; y: number }, box: Box): boolean => {
   const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 3);
@@ -87,33 +96,37 @@ function* candidates(name: Name): Generator<Placed> {
   }
 }
 
+const firstOf = (name: Name, isFree: (at: Placed) => boolean): Placed | null => {
+  for (const candidate of candidates(name)) if (isFree(candidate)) return candidate;
+  return null;
+};
+
 /**
- * Where each name goes so that it covers neither an obstacle nor another name. A name with no room is absent from the
- * answer: it is still in the list and in the tooltip.
+ * Where each name goes so that it covers neither an obstacle nor another name; what must be named may cover a quiet marker. A name with no room is absent from the
+ * answer: it is still in the list and in the tooltip. A name whose point is in the frame stays in the frame whole.
  */
 export const placeNames = (
   names: readonly Name[],
   obstacles: readonly Obstacle[],
+  frame: Box | null = null,
 ): ReadonlyMap<string, Placed> => {
   const taken: Box[] = [];
   const placed = new Map<string, Placed>();
   const ordered = [...names].sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   for (const name of ordered) {
-    const isFree = ({ left, top, line }: Placed): boolean => {
+    const isFree = ({ left, top, line }: Placed, mayCoverMarkers: boolean): boolean => {
       const box = { left, top, right: left + name.width, bottom: top + name.height };
+      if (frame !== null && isIn(frame, name) && !holds(frame, box)) return false;
       if (taken.some((other) => overlaps(box, other) || (line !== null && runsOver(name, line, other)))) return false;
       return !obstacles.some(
         (obstacle) =>
           obstacle.ownerId !== name.id &&
-          (overlaps(box, obstacle) || (line !== null && obstacle.blocksLines && runsOver(name, line, obstacle))),
+          ((overlaps(box, obstacle) && !(mayCoverMarkers && obstacle.kind === 'marker')) ||
+            (line !== null && obstacle.kind === 'loud' && runsOver(name, line, obstacle))),
       );
     };
-    let spot: Placed | null = null;
-    for (const candidate of candidates(name)) {
-      if (!isFree(candidate)) continue;
-      spot = candidate;
-      break;
-    }
+    const spot =
+      firstOf(name, (at) => isFree(at, false)) ?? firstOf(name, (at) => isFree(at, name.placement === 'callout'));
     if (spot === null) continue;
     taken.push({ left: spot.left, top: spot.top, right: spot.left + name.width, bottom: spot.top + name.height });
     placed.set(name.id, spot);

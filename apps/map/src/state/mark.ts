@@ -64,9 +64,12 @@ export const markOf = (summary: ExposureSummary): Mark => {
 /** A region whose state could not be read: its place is known from an earlier answer, nothing else is said. */
 export const UNREAD: Mark = { key: 'unread', band: null, stale: false, aheadGap: null };
 
-/** True where Now says something of its own, so the marker is large and always named. */
-export const isLoud = (mark: Mark): boolean =>
+/** True where Now says something of its own, so the marker has that state's shape. */
+export const isStated = (mark: Mark): boolean =>
   mark.key !== 'calm' && mark.key !== 'unmonitored' && mark.key !== 'unread';
+
+/** True where the marker is large and always named. That something was over long ago is stated, but is no news. */
+export const isLoud = (mark: Mark): boolean => isStated(mark) && !(mark.key === 'restored' && mark.stale);
 
 export const MARK_ORDER: readonly MarkKey[] = [
   'permanently-lost',

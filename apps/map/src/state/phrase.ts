@@ -34,8 +34,7 @@ export const percentWithInterval = (p: number, p05: number, p95: number): string
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A whole number with thousands separated. */
-export const whole = (value: number): string =>
-  (value < 0 ? '−' : '') + grouped(Math.abs(Math.round(value)));
+export const whole = (value: number): string => (value < 0 ? '−' : '') + grouped(Math.abs(Math.round(value)));
 
 /** A probability in words: `about 1 in 4`, `about 7 in 10`. Two significant digits at most. */
 export const odds = (p: number): string => {

@@ -2,7 +2,7 @@ import type { Asked } from '../api/client.js';
 import type { MarkKey } from './mark.js';
 import { toFailed, toFound, toLoading } from './read.js';
 import type { Read } from './read.js';
-import type { Address, MapView, ReadName, Reads, Selection, State, Tab } from './state.js';
+import type { Address, MapView, ReadName, Selection, State, Tab } from './state.js';
 import { spanHolding, spanOf } from './time.js';
 import type { SpanChoice } from './time.js';
 
@@ -39,7 +39,7 @@ const withAddress = (state: State, change: Partial<Address>): State => ({
 const withRead = (state: State, name: ReadName, change: (read: Read<unknown>) => Read<unknown>): State => {
   const before: Read<unknown> = state.reads[name];
   const after = change(before);
-  return after === before ? state : { ...state, reads: { ...state.reads, [name]: after } as Reads };
+  return after === before ? state : { ...state, reads: { ...state.reads, [name]: after } };
 };
 
 const asking = (state: State, asked: Asked): State => ({

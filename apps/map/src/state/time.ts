@@ -41,9 +41,10 @@ export const spanHolding = (choice: SpanChoice, validAt: string | null): SpanCho
   return validAt !== null && isInMarch(Date.parse(validAt)) ? 'march' : 'record';
 };
 
-const MAX_BUCKETS = 280;
+/** Hourly for March; few enough to draw and to read in one answer. */
+const MAX_BUCKETS = 900;
 
-/** Whole hours per bucket so that the span has no more than 280 of them. */
+/** Whole hours per bucket so that the span has no more than 900 of them. */
 export const stepHoursOf = (span: Span): number =>
   Math.max(1, Math.ceil((span.end - span.begin) / HOUR_MS / MAX_BUCKETS));
 

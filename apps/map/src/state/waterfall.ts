@@ -35,7 +35,14 @@ export const waterfallOf = (score: Score): readonly WaterfallRow[] => {
     });
     at += points;
   }
-  rows.push({ label: 'Score', kind: 'total', begin: 0, end: score.score, shown: String(score.shownScore), factor: null });
+  rows.push({
+    label: 'Score',
+    kind: 'total',
+    begin: 0,
+    end: score.score,
+    shown: String(score.shownScore),
+    factor: null,
+  });
   return rows;
 };
 

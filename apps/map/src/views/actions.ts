@@ -7,6 +7,7 @@ export interface Doing {
   readonly store: Store;
   readonly send: Store['send'];
   readonly linkTo: (change: Partial<Address>) => string;
+  /** Puts a link to exactly this answer on the clipboard; where that is refused, into the address bar, and throws. */
   readonly copyLink: () => Promise<void>;
   /** Takes the map to a region without changing what is selected. */
   readonly showOnMap: (lonLat: readonly [number, number]) => void;
@@ -29,10 +30,14 @@ export const doingWith = (store: Store, showOnMap: Doing['showOnMap']): Doing =>
     const { address, reads } = store.state();
     const { exposures } = reads;
     const at = exposures.phase === 'found' ? exposures.value.coordinates : null;
-    const asked =
-      at === null ? address.asked : { validAt: at.validAt, publicAt: at.publicAt, position: at.position };
-    const link = new URL(toHash({ ...address, asked }), location.href).href;
-    await navigator.clipboard.writeText(link);
+    const asked = at === null ? address.asked : { validAt: at.validAt, publicAt: at.publicAt, position: at.position };
+    const hash = toHash({ ...address, asked });
+    try {
+      await navigator.clipboard.writeText(new URL(hash, location.href).href);
+    } catch (error) {
+      location.hash = hash;
+      throw error;
+    }
   },
   showOnMap,
 });

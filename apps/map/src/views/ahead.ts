@@ -62,22 +62,36 @@ const likelihoodView = (
     <strong class="score-words band-text-${score.band}">${plain(score.band)} likelihood</strong>
     <span
       >L ${score.shownScore} of
-      100${score.interval === null
-        ? nothing
-        : ` (90 %: ${Math.round(score.interval.p05)}–${Math.round(score.interval.p95)})`}</span
+      100${
+        score.interval === null
+          ? nothing
+          : ` (90 %: ${Math.round(score.interval.p05)}–${Math.round(score.interval.p95)})`
+      }</span
     >
   </p>
   ${scoreScale(score)}
   <p class="limit">${ONSET_LIMIT}</p>
-  ${ahead.probabilities.length === 0
-    ? nothing
-    : html`<div class="table-box" tabindex="0" role="region" aria-label="Probability of damage and outage">
-        <table class="probabilities">
-          <caption>Probability within the coming days, with the interval that holds nine in ten</caption>
-          <thead><tr><th scope="col">Within</th><th scope="col">Damage here</th><th scope="col">Outage</th></tr></thead>
-          <tbody>${ahead.probabilities.map(probabilityRow)}</tbody>
-        </table>
-      </div>`}
+  ${
+    ahead.probabilities.length === 0
+      ? nothing
+      : html`<div class="table-box" tabindex="0" role="region" aria-label="Probability of damage and outage">
+          <table class="probabilities">
+            <caption>
+              Probability within the coming days, with the interval that holds nine in ten
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Within</th>
+                <th scope="col">Damage here</th>
+                <th scope="col">Outage</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${ahead.probabilities.map(probabilityRow)}
+            </tbody>
+          </table>
+        </div>`
+  }
   <h4>What moves it</h4>
   ${waterfallView(score, 'Likelihood', numbers, showClaim)}
 `;
@@ -93,40 +107,51 @@ export const aheadView = (
   return html`
     <section class="answer" aria-labelledby="ahead-title">
       <h3 id="ahead-title">Ahead</h3>
-      ${title === null
-        ? nothing
-        : html`<div class="outcome outcome-${ahead.outcome}">
-            <p><strong>${title}.</strong> ${ahead.reason}</p>
-            ${ahead.frozenSince === null ? nothing : html`<p>Frozen since ${instant(ahead.frozenSince)}.</p>`}
-          </div>`}
+      ${
+        title === null
+          ? nothing
+          : html`<div class="outcome outcome-${ahead.outcome}">
+              <p><strong>${title}.</strong> ${ahead.reason}</p>
+              ${ahead.frozenSince === null ? nothing : html`<p>Frozen since ${instant(ahead.frozenSince)}.</p>`}
+            </div>`
+      }
       ${title === null && ahead.reason !== '' ? html`<p class="note">${ahead.reason}</p>` : nothing}
-      ${ahead.likelihood === null
-        ? html`<p class="empty">No likelihood is given here.</p><p class="limit">${ONSET_LIMIT}</p>`
-        : likelihoodView(ahead.likelihood, ahead, numbers, showClaim)}
-      ${ahead.exposureAtReferenceSize === null
-        ? nothing
-        : section(
-            doing,
-            {
-              id: 'reference-size',
-              title: 'Exposure at reference size',
-              note: `E ${ahead.exposureAtReferenceSize.shownScore}, ${ahead.exposureAtReferenceSize.band}`,
-            },
-            () => html`
-              <p class="note">
-                At reference size: the true capacity is not public, so this is what a region of the reference size would
-                stand to lose here. It is never used to colour or rank.
-              </p>
-              ${ahead.exposureAtReferenceSize === null
-                ? nothing
-                : waterfallView(ahead.exposureAtReferenceSize, 'Exposure at reference size', numbers, showClaim)}
-            `,
-          )}
+      ${
+        ahead.likelihood === null
+          ? html`<p class="empty">No likelihood is given here.</p>
+              <p class="limit">${ONSET_LIMIT}</p>`
+          : likelihoodView(ahead.likelihood, ahead, numbers, showClaim)
+      }
+      ${
+        ahead.exposureAtReferenceSize === null
+          ? nothing
+          : section(
+              doing,
+              {
+                id: 'reference-size',
+                title: 'Exposure at reference size',
+                note: `E ${ahead.exposureAtReferenceSize.shownScore}, ${ahead.exposureAtReferenceSize.band}`,
+              },
+              () => html`
+                <p class="note">
+                  At reference size: the true capacity is not public, so this is what a region of the reference size
+                  would stand to lose here. It is never used to colour or rank.
+                </p>
+                ${
+                  ahead.exposureAtReferenceSize === null
+                    ? nothing
+                    : waterfallView(ahead.exposureAtReferenceSize, 'Exposure at reference size', numbers, showClaim)
+                }
+              `,
+            )
+      }
       ${section(
         doing,
         { id: 'model', title: 'Model and limits', note: ahead.modelVersion },
         () => html`
-          <ul class="limits">${ahead.limits.map((limit) => html`<li>${limit}</li>`)}</ul>
+          <ul class="limits">
+            ${ahead.limits.map((limit) => html`<li>${limit}</li>`)}
+          </ul>
           <dl class="facts">
             ${fact('Model', html`<code>${ahead.modelVersion}</code>`)}
             ${fact('Parameters', html`<code class="hash">${ahead.parameterHash}</code>`)}

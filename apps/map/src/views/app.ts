@@ -20,16 +20,17 @@ const TABS: readonly (readonly [Tab, string])[] = [
 
 const header = (doing: Doing, state: State): TemplateResult => {
   const { page } = state.address;
-  const link = (target: 'map' | 'feeds', text: string) => html`<a
-    href=${doing.linkTo({ page: target })}
-    aria-current=${page === target ? 'page' : nothing}
-    @click=${(event: MouseEvent) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      doing.send({ do: 'page', page: target });
-    }}
-    >${text}</a
-  >`;
+  const link = (target: 'map' | 'feeds', text: string) =>
+    html`<a
+      href=${doing.linkTo({ page: target })}
+      aria-current=${page === target ? 'page' : nothing}
+      @click=${(event: MouseEvent) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        doing.send({ do: 'page', page: target });
+      }}
+      >${text}</a
+    >`;
   return html`
     <header class="bar">
       <h1 class="brand">
@@ -52,21 +53,22 @@ const copy = async (doing: Doing, event: Event): Promise<void> => {
   };
   await doing.copyLink().then(
     () => say('Copied'),
-    () => say('Not allowed'),
+    () => say('In the address bar'),
   );
 };
 
 const tabs = (doing: Doing, state: State): TemplateResult => html`
   <div class="tabs" role="group" aria-label="Lists">
     ${TABS.map(
-      ([tab, text]) => html`<button
-        type="button"
-        class="tab tab-${tab}"
-        aria-pressed=${state.address.tab === tab ? 'true' : 'false'}
-        @click=${() => doing.send({ do: 'tab', tab })}
-      >
-        ${text}
-      </button>`,
+      ([tab, text]) =>
+        html`<button
+          type="button"
+          class="tab tab-${tab}"
+          aria-pressed=${state.address.tab === tab ? 'true' : 'false'}
+          @click=${() => doing.send({ do: 'tab', tab })}
+        >
+          ${text}
+        </button>`,
     )}
   </div>
 `;
@@ -98,16 +100,22 @@ const selected = (doing: Doing, state: State): TemplateResult => {
       <button type="button" class="button back" @click=${() => doing.send({ do: 'select', selection: null })}>
         <span aria-hidden="true">←</span> All ${state.address.tab === 'incidents' ? 'incidents' : 'regions'}
       </button>
-      ${place === null
-        ? nothing
-        : html`<button type="button" class="button to-map" @click=${() => doing.showOnMap(place)}>Show on map</button>`}
+      ${
+        place === null
+          ? nothing
+          : html`<button type="button" class="button to-map" @click=${() => doing.showOnMap(place)}>
+              Show on map
+            </button>`
+      }
     </div>
     <div class="panel-body" id="detail">
-      ${selection === null
-        ? nothing
-        : selection.kind === 'region'
-          ? regionPanel(doing, state, selection.id)
-          : incidentPanel(doing, state, selection.id)}
+      ${
+        selection === null
+          ? nothing
+          : selection.kind === 'region'
+            ? regionPanel(doing, state, selection.id)
+            : incidentPanel(doing, state, selection.id)
+      }
     </div>
   `;
 };
@@ -140,7 +148,9 @@ const readFailure = (doing: Doing, state: State): TemplateResult | typeof nothin
 
 const incidentsUnread = (state: State): TemplateResult | typeof nothing =>
   state.reads.incidents.phase === 'failed' && state.reads.exposures.phase !== 'failed'
-    ? html`<p class="map-note" role="status">Incidents could not be read: none are drawn, which does not mean there are none.</p>`
+    ? html`<p class="map-note" role="status">
+        Incidents could not be read: none are drawn, which does not mean there are none.
+      </p>`
     : nothing;
 
 /** The whole page. The map's own element is left to the map: nothing is ever rendered into it from here. */
@@ -150,12 +160,14 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
   return html`
     <a class="skip" href=${page === 'map' ? '#panel' : '#feeds'} @click=${skipTo}>Skip to the content</a>
     ${header(doing, state)}
-    ${state.notice === null
-      ? nothing
-      : html`<div class="notice" role="alert">
-          <p>${state.notice}</p>
-          <button type="button" class="button" @click=${() => doing.send({ do: 'dismiss-notice' })}>Dismiss</button>
-        </div>`}
+    ${
+      state.notice === null
+        ? nothing
+        : html`<div class="notice" role="alert">
+            <p>${state.notice}</p>
+            <button type="button" class="button" @click=${() => doing.send({ do: 'dismiss-notice' })}>Dismiss</button>
+          </div>`
+    }
     <main class="stage stage-${page} sheet-${state.sheet}">
       <div class="map-box" ?hidden=${page !== 'map'}>
         <div id="map" class=${isReading ? 'is-reading' : ''}></div>
@@ -165,13 +177,24 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
           <summary>Legend</summary>
           ${legendView(doing, state)}
         </details>
-        <p class="attribution">Base map: Natural Earth, public domain<span class="attribution-more">. De facto boundaries, no position on sovereignty.</span></p>
+        <p class="attribution">
+          Base map: Natural Earth, public domain<span class="attribution-more"
+            >. De facto boundaries, no position on sovereignty.</span
+          >
+        </p>
       </div>
-      ${page === 'feeds'
-        ? feedsPage(doing, state)
-        : html`<section class="panel" id="panel" aria-label=${selection === null ? 'Lists' : 'Selection'} tabindex="-1">
-            ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
-          </section>`}
+      ${
+        page === 'feeds'
+          ? feedsPage(doing, state)
+          : html`<section
+              class="panel"
+              id="panel"
+              aria-label=${selection === null ? 'Lists' : 'Selection'}
+              tabindex="-1"
+            >
+              ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
+            </section>`
+      }
     </main>
     ${timeBar(doing, state)}
     <p class="visually-hidden" role="status" aria-live="polite">${announcement(state)}</p>

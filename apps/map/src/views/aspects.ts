@@ -33,7 +33,11 @@ const body = (aspect: Aspect): TemplateResult => {
     case 'contested':
       return html`<div class="sides">
         ${sides(aspect.statements).map(
-          ([side, statements]) => html`<div class="side"><h6 dir="auto">${side}</h6>${statements.map(statementView)}</div>`,
+          ([side, statements]) =>
+            html`<div class="side">
+              <p class="side-name" dir="auto">${side}</p>
+              ${statements.map(statementView)}
+            </div>`,
         )}
       </div>`;
   }
@@ -45,13 +49,14 @@ export const aspectsView = (aspects: readonly Aspect[]): TemplateResult => html`
     ${aspects.map(
       (aspect) => html`
         <li class="aspect aspect-${aspect.outcome}">
-          <h5>
-            ${plain(aspect.aspect)}
-            ${aspect.outcome === 'contested' ? chip('contested', 'now-contested') : nothing}
-            ${aspect.outcome !== 'not-stated' && !aspect.statedByOperator
-              ? html`<span class="quiet">not stated by the operator</span>`
-              : nothing}
-          </h5>
+          <div class="aspect-name">
+            ${plain(aspect.aspect)} ${aspect.outcome === 'contested' ? chip('contested', 'now-contested') : nothing}
+            ${
+              aspect.outcome !== 'not-stated' && !aspect.statedByOperator
+                ? html`<span class="quiet">not stated by the operator</span>`
+                : nothing
+            }
+          </div>
           ${body(aspect)}
         </li>
       `,

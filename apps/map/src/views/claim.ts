@@ -26,8 +26,7 @@ export const claimView = (claim: Claim, number: number): TemplateResult => html`
   <article class="claim" id="claim-${claim.id}" tabindex="-1" aria-label="Claim ${number}">
     <p class="claim-head">
       <span class="claim-number">${number}</span>
-      ${chip(claim.status, `status-${claim.status}`)}
-      ${claim.stance === 'denies' ? chip('denies', 'denies') : nothing}
+      ${chip(claim.status, `status-${claim.status}`)} ${claim.stance === 'denies' ? chip('denies', 'denies') : nothing}
       ${chip(claim.freshness === 'unknown' ? 'age unknown' : claim.freshness, `fresh-${claim.freshness}`)}
       ${claim.tlp === 'TLP:CLEAR' ? nothing : chip(claim.tlp, 'tlp')}
     </p>
@@ -35,15 +34,16 @@ export const claimView = (claim: Claim, number: number): TemplateResult => html`
     <p>${sourceWords(claim.source)}, ${ageWords(claim.ageHours)}</p>
     <dl class="facts">
       ${fact('Says', html`${plain(claim.predicate)} of <bdi>${claim.subject}</bdi>`)}
-      ${fact('Published', published(claim))}
-      ${occurred(claim) === null ? nothing : fact('Occurred', occurred(claim))}
+      ${fact('Published', published(claim))} ${occurred(claim) === null ? nothing : fact('Occurred', occurred(claim))}
       ${fact('Origin', html`<bdi>${claim.origin}</bdi>`)}
       ${fact(
         'Held as',
         html`${plain(claim.captureClass)}
-        ${claim.backfilled
-          ? html`<span class="quiet">recorded later than it was published (backfilled)</span>`
-          : html`<span class="quiet">recorded as it came</span>`}`,
+        ${
+          claim.backfilled
+            ? html`<span class="quiet">recorded later than it was published (backfilled)</span>`
+            : html`<span class="quiet">recorded as it came</span>`
+        }`,
       )}
       ${fact('Recorded', html`${moment(claim.recordedAt)}, ledger position ${claim.position}`)}
       ${claim.url === null ? nothing : fact('Check it at', address(claim.url))}

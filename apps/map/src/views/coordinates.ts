@@ -12,7 +12,9 @@ export const coordinatesView = (state: State): TemplateResult => {
     return html`<p class="coordinates coordinates-failed"><strong>Not read.</strong> No answer for the time asked.</p>`;
   }
   if (exposures.phase !== 'found') {
-    return html`<p class="coordinates coordinates-reading"><span class="spinner" aria-hidden="true"></span>Reading…</p>`;
+    return html`<p class="coordinates coordinates-reading">
+      <span class="spinner" aria-hidden="true"></span>Reading…
+    </p>`;
   }
   const { coordinates } = exposures.value;
   const { validAt, publicAt, position, basis, backfilled, claims } = coordinates;
@@ -23,9 +25,11 @@ export const coordinatesView = (state: State): TemplateResult => {
       <span class="coordinate"><span class="coordinate-name">public</span> ${shortInstant(publicAt, year)}</span>
       <span class="coordinate"><span class="coordinate-name">position</span> ${whole(position)}</span>
       <span class="coordinate coordinate-${basis}"
-        >${basis}${basis === 'reconstruction'
-          ? html` <span class="coordinate-more">${whole(backfilled)} of ${whole(claims)} backfilled</span>`
-          : nothing}</span
+        >${basis}${
+          basis === 'reconstruction'
+            ? html` <span class="coordinate-more">${whole(backfilled)} of ${whole(claims)} backfilled</span>`
+            : nothing
+        }</span
       >
     </p>
   `;

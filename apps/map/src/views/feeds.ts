@@ -10,33 +10,46 @@ import type { State } from '../state/state.js';
 import type { Doing } from './actions.js';
 import { address, chip, empty, failed, reading } from './parts.js';
 
-const HEALTH_ORDER: readonly Feed['health'][] = ['failing', 'stale', 'degraded', 'never-polled', 'not-polled', 'healthy'];
+const HEALTH_ORDER: readonly Feed['health'][] = [
+  'failing',
+  'stale',
+  'degraded',
+  'never-polled',
+  'not-polled',
+  'healthy',
+];
 
 const feedRow = (feed: Feed): TemplateResult => html`
   <tr>
     <th scope="row"><span dir="auto">${feed.title}</span><code class="quiet">${feed.id}</code></th>
-    <td>${chip(plain(feed.health), `health-${feed.health}`)}<span class="quiet cell-note" dir="auto">${feed.reason}</span></td>
-    <td>
-      ${feed.contentAgeHours === null ? 'no dated content' : `${age(feed.contentAgeHours)} old`}
-      ${feed.contentAgeBudgetSeconds === null
-        ? nothing
-        : html`<span class="quiet cell-note">budget ${age(feed.contentAgeBudgetSeconds / 3600)}</span>`}
+    <td data-name="Health">
+      ${chip(plain(feed.health), `health-${feed.health}`)}<span class="quiet cell-note" dir="auto">${feed.reason}</span>
     </td>
-    <td>
+    <td data-name="Content">
+      ${feed.contentAgeHours === null ? 'no dated content' : `${age(feed.contentAgeHours)} old`}
+      ${
+        feed.contentAgeBudgetSeconds === null
+          ? nothing
+          : html`<span class="quiet cell-note">budget ${age(feed.contentAgeBudgetSeconds / 3600)}</span>`
+      }
+    </td>
+    <td data-name="Polls">
       ${feed.polled ? cadence(feed.cadenceSeconds) : 'not polled'}
       <span class="quiet cell-note">
-        ${feed.lastSuccessAt === null ? 'never read' : `last read ${instant(feed.lastSuccessAt)}`}${feed.polls === 0
-          ? ''
-          : `; ${feed.failures} of ${feed.polls} polls failed`}
+        ${feed.lastSuccessAt === null ? 'never read' : `last read ${instant(feed.lastSuccessAt)}`}${
+          feed.polls === 0 ? '' : `; ${feed.failures} of ${feed.polls} polls failed`
+        }
       </span>
     </td>
-    <td>${feed.covers.map(plain).join(', ') || 'nothing'}</td>
-    <td class="num">
-      ${count(feed.claims, 'claim')}${feed.quarantined === 0
-        ? nothing
-        : html`<span class="warning-inline cell-note">${feed.quarantined} quarantined</span>`}
+    <td data-name="Tells of">${feed.covers.map(plain).join(', ') || 'nothing'}</td>
+    <td class="num" data-name="Holds">
+      ${count(feed.claims, 'claim')}${
+        feed.quarantined === 0
+          ? nothing
+          : html`<span class="warning-inline cell-note">${feed.quarantined} quarantined</span>`
+      }
     </td>
-    <td>
+    <td data-name="Licence">
       ${feed.licence}<span class="quiet cell-note" dir="auto">${feed.attribution}</span>
       ${feed.url === null ? nothing : html`<span class="cell-note">${address(feed.url)}</span>`}
     </td>
@@ -49,14 +62,23 @@ const feedsTable = (feeds: readonly Feed[]): TemplateResult => {
   );
   return html`<div class="table-box" tabindex="0" role="region" aria-label="Feeds">
     <table class="feeds">
-      <caption class="visually-hidden">Feeds, worst first</caption>
+      <caption class="visually-hidden">
+        Feeds, worst first
+      </caption>
       <thead>
         <tr>
-          <th scope="col">Feed</th><th scope="col">Health</th><th scope="col">Content</th><th scope="col">Polls</th>
-          <th scope="col">Tells of</th><th scope="col" class="num">Holds</th><th scope="col">Licence</th>
+          <th scope="col">Feed</th>
+          <th scope="col">Health</th>
+          <th scope="col">Content</th>
+          <th scope="col">Polls</th>
+          <th scope="col">Tells of</th>
+          <th scope="col" class="num">Holds</th>
+          <th scope="col">Licence</th>
         </tr>
       </thead>
-      <tbody>${ordered.map(feedRow)}</tbody>
+      <tbody>
+        ${ordered.map(feedRow)}
+      </tbody>
     </table>
   </div>`;
 };
@@ -85,16 +107,18 @@ const unwatchedList = (doing: Doing, regionIds: readonly string[]): TemplateResu
   }
   return html`<dl class="facts">
     ${[...operators].map(
-      ([operator, ids]) => html`<div class="fact">
-        <dt>${operatorName(operator)} <span class="quiet">${ids.length}</span></dt>
-        <dd>
-          ${ids.map(
-            (id) => html`<a class="inline-link" href=${doing.linkTo({ page: 'map', selection: { kind: 'region', id } })}
-                ><bdi>${ownName(id)}</bdi></a
-              > `,
-          )}
-        </dd>
-      </div>`,
+      ([operator, ids]) =>
+        html`<div class="fact">
+          <dt>${operatorName(operator)} <span class="quiet">${ids.length}</span></dt>
+          <dd>
+            ${ids.map(
+              (id) =>
+                html`<a class="inline-link" href=${doing.linkTo({ page: 'map', selection: { kind: 'region', id } })}
+                  ><bdi>${ownName(id)}</bdi></a
+                > `,
+            )}
+          </dd>
+        </div>`,
     )}
   </dl>`;
 };
@@ -104,19 +128,27 @@ const coverageTable = (doing: Doing, coverage: readonly Coverage[]): TemplateRes
   return html`
     <div class="table-box" tabindex="0" role="region" aria-label="Coverage by class of incident">
       <table>
-        <caption class="visually-hidden">Regions by class of incident and how they are watched</caption>
+        <caption class="visually-hidden">
+          Regions by class of incident and how they are watched
+        </caption>
         <thead>
-          <tr><th scope="col">Class of incident</th>${STATES.map((state) => html`<th scope="col" class="num">${plain(state)}</th>`)}</tr>
+          <tr>
+            <th scope="col">Class of incident</th>
+            ${STATES.map((state) => html`<th scope="col" class="num">${plain(state)}</th>`)}
+          </tr>
         </thead>
         <tbody>
           ${[...classes].map(
-            ([name, states]) => html`<tr>
-              <th scope="row">${plain(name)}</th>
-              ${STATES.map((state) => {
-                const total = states.get(state)?.length ?? 0;
-                return html`<td class="num">${total === 0 ? html`<span class="quiet">0</span>` : chip(String(total), `cover-${state}`)}</td>`;
-              })}
-            </tr>`,
+            ([name, states]) =>
+              html`<tr>
+                <th scope="row">${plain(name)}</th>
+                ${STATES.map((state) => {
+                  const total = states.get(state)?.length ?? 0;
+                  return html`<td class="num">
+                    ${total === 0 ? html`<span class="quiet">0</span>` : chip(String(total), `cover-${state}`)}
+                  </td>`;
+                })}
+              </tr>`,
           )}
         </tbody>
       </table>
@@ -128,7 +160,10 @@ const coverageTable = (doing: Doing, coverage: readonly Coverage[]): TemplateRes
       return ids.length === 0
         ? nothing
         : html`<details class="section">
-            <summary><h4 class="section-title">${plain(name)}</h4><span class="section-note">${count(ids.length, 'region')} unmonitored</span></summary>
+            <summary>
+              <h4 class="section-title">${plain(name)}</h4>
+              <span class="section-note">${count(ids.length, 'region')} unmonitored</span>
+            </summary>
             <div class="section-body">${unwatchedList(doing, ids)}</div>
           </details>`;
     })}

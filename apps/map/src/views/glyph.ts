@@ -1,7 +1,7 @@
 import { nothing, svg } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { Band } from '../api/words.js';
-import { isLoud } from '../state/mark.js';
+import { isStated } from '../state/mark.js';
 import type { Mark, MarkKey } from '../state/mark.js';
 
 type Loud = Exclude<MarkKey, 'calm' | 'unmonitored' | 'unread'>;
@@ -65,11 +65,21 @@ const clock = svg`<g class="clock" transform="translate(8.5 -8.5)"><circle r="5"
 
 /** The content of a marker: shape and sign for Now, a filled ball for Ahead, a clock where the word is old. */
 export const glyphBody = (mark: Mark): TemplateResult<2> => svg`
-  <g class=${mark.stale ? 'glyph glyph-stale' : 'glyph'}>${isLoud(mark) ? loud(mark.key as Loud) : quiet(mark)}</g>
+  <g class=${mark.stale ? 'glyph glyph-stale' : 'glyph'}>${isStated(mark) ? loud(mark.key as Loud) : quiet(mark)}</g>
   ${mark.stale ? clock : nothing}
 `;
 
 /** A marker beside its words: decoration there, so hidden from assistive technology. */
 export const glyph = (mark: Mark, size: number) => svg`
   <svg class="glyph-box" viewBox="-15 -15 30 30" width=${size} height=${size} aria-hidden="true" focusable="false">${glyphBody(mark)}</svg>
+`;
+
+const BURST = 'M0-11L2.8-5.2L8.6-7.4L6-1.7L11 2L4.9 3.3L5 9.6L0 5.8L-5 9.6L-4.9 3.3L-11 2L-6-1.7L-8.6-7.4L-2.8-5.2Z';
+
+/** An incident with a position. */
+export const burst = (variant: string): TemplateResult<2> => svg`<path class="burst ${variant}" d=${BURST} />`;
+
+/** How many incidents there are of which only the country is known. */
+export const countryBadge = (text: string): TemplateResult<2> => svg`
+  <circle class="badge" r="10" /><text class="badge-count" y="4.4" text-anchor="middle">${text}</text>
 `;

@@ -54,10 +54,11 @@ export const coincidentView = (doing: Doing, coincident: readonly Coincident[], 
   <p class="note">Shown because of place and time only. No link to this is asserted.</p>
   <ul class="plain-list">
     ${coincident.map(
-      ({ incident, reason, link }) => html`<li class="coincident">
-        ${incidentItem(doing, incident, year)}
-        <p class="coincident-why">${chip(link, 'none')} <span class="quiet">${plain(reason)}</span></p>
-      </li>`,
+      ({ incident, reason, link }) =>
+        html`<li class="coincident">
+          ${incidentItem(doing, incident, year)}
+          <p class="coincident-why">${chip(link, 'none')} <span class="quiet">${plain(reason)}</span></p>
+        </li>`,
     )}
   </ul>
 `;

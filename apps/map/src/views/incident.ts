@@ -53,32 +53,50 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
     <section class="answer" aria-labelledby="said-title">
       <h3 id="said-title">What has been said</h3>
       ${incident.aspects.length === 0 ? html`<p class="empty">No aspect of this incident is tracked.</p>` : aspectsView(incident.aspects)}
-      ${incident.coincident.length === 0
-        ? nothing
-        : section(
-            doing,
-            { id: 'coincident', title: 'Coincident incidents', note: `${incident.coincident.length}, no link asserted`, open: incident.coincident.length <= 3 },
-            () => coincidentView(doing, incident.coincident, year),
-          )}
-      ${section(doing, { id: 'links', title: 'Why these claims are one incident', note: String(incident.links.length) }, () =>
-        incident.links.length === 0
-          ? html`<p class="empty">A single claim: nothing had to be linked.</p>`
-          : html`<ul class="plain-list">
-              ${incident.links.map(
-                (link) => html`<li class="cover">
-                  <p>Claim ${claimRefs([link.claimId], numbers, showClaim)} fits with ${link.score.toFixed(2)} of 1</p>
-                  <p class="quiet">${link.reasons.map(plain).join(' · ')}</p>
-                </li>`,
-              )}
-            </ul>`,
+      ${
+        incident.coincident.length === 0
+          ? nothing
+          : section(
+              doing,
+              {
+                id: 'coincident',
+                title: 'Coincident incidents',
+                note: `${incident.coincident.length}, no link asserted`,
+                open: incident.coincident.length <= 3,
+              },
+              () => coincidentView(doing, incident.coincident, year),
+            )
+      }
+      ${section(
+        doing,
+        { id: 'links', title: 'Why these claims are one incident', note: String(incident.links.length) },
+        () =>
+          incident.links.length === 0
+            ? html`<p class="empty">A single claim: nothing had to be linked.</p>`
+            : html`<ul class="plain-list">
+                ${incident.links.map(
+                  (link) =>
+                    html`<li class="cover">
+                      <p>
+                        Claim ${claimRefs([link.claimId], numbers, showClaim)} fits with ${link.score.toFixed(2)} of 1
+                      </p>
+                      <p class="quiet">${link.reasons.map(plain).join(' · ')}</p>
+                    </li>`,
+                )}
+              </ul>`,
       )}
       ${section(doing, { id: 'claims', title: 'Claims', note: String(incident.claims.length) }, () =>
         incident.claims.map((claim, index) => claimView(claim, index + 1)),
       )}
-      ${section(doing, { id: 'coordinates', title: 'Read at', note: coordinates.basis }, () => html`<dl class="facts">
-        ${fact('Valid at', instant(coordinates.validAt))} ${fact('Public at', instant(coordinates.publicAt))}
-        ${fact('Position', String(coordinates.position))} ${fact('Basis', basisWords(coordinates))}
-      </dl>`)}
+      ${section(
+        doing,
+        { id: 'coordinates', title: 'Read at', note: coordinates.basis },
+        () =>
+          html`<dl class="facts">
+            ${fact('Valid at', instant(coordinates.validAt))} ${fact('Public at', instant(coordinates.publicAt))}
+            ${fact('Position', String(coordinates.position))} ${fact('Basis', basisWords(coordinates))}
+          </dl>`,
+      )}
     </section>
   `;
 };
@@ -92,10 +110,12 @@ export const incidentPanel = (doing: Doing, state: State, incidentId: string): T
   const title = answer?.data.title ?? summary?.title ?? 'Incident';
   return html`
     <div class="panel-title"><h2 id="panel-heading" tabindex="-1" dir="auto">${title}</h2></div>
-    ${read.phase === 'failed'
-      ? failed('This incident', read.reason, () => doing.send({ do: 'again' }))
-      : read.phase === 'found' && answer !== null
-        ? answerView(doing, answer)
-        : reading('this incident')}
+    ${
+      read.phase === 'failed'
+        ? failed('This incident', read.reason, () => doing.send({ do: 'again' }))
+        : read.phase === 'found' && answer !== null
+          ? answerView(doing, answer)
+          : reading('this incident')
+    }
   `;
 };

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit/html.js';
+import { html, nothing, svg } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import { BAND_ORDER, MARK_ORDER, MARK_WORDS, UNREAD } from '../state/mark.js';
 import type { MarkKey } from '../state/mark.js';
@@ -6,9 +6,13 @@ import { countMarks } from '../state/order.js';
 import { plain } from '../state/phrase.js';
 import type { State } from '../state/state.js';
 import type { Doing } from './actions.js';
-import { glyph } from './glyph.js';
+import { burst, countryBadge, glyph } from './glyph.js';
 
-const sample = (key: MarkKey) => glyph({ key, band: key === 'unmonitored' || key === 'calm' ? 'low' : null, stale: false, aheadGap: null }, 24);
+const sample = (key: MarkKey) =>
+  glyph({ key, band: key === 'unmonitored' || key === 'calm' ? 'low' : null, stale: false, aheadGap: null }, 24);
+
+const sign = (body: TemplateResult<2>) =>
+  html`<svg viewBox="-15 -15 30 30" width="20" height="20" aria-hidden="true" focusable="false">${body}</svg>`;
 
 const stateRow = (doing: Doing, key: MarkKey, total: number | null, isPressed: boolean): TemplateResult => html`
   <li>
@@ -34,20 +38,33 @@ export const legendView = (doing: Doing, state: State): TemplateResult => {
       <h2 class="legend-title">Now <span class="quiet">shape and sign</span></h2>
       <ul class="legend-list">
         ${MARK_ORDER.map((key) => stateRow(doing, key, counts === null ? null : (counts.get(key) ?? 0), marks.includes(key)))}
-        ${exposures.phase === 'failed'
-          ? html`<li class="legend-row">${glyph(UNREAD, 24)} <span class="legend-name">Could not be read: nothing is said</span></li>`
-          : nothing}
+        ${
+          exposures.phase === 'failed'
+            ? html`<li class="legend-row">
+                ${glyph(UNREAD, 24)} <span class="legend-name">Could not be read: nothing is said</span>
+              </li>`
+            : nothing
+        }
       </ul>
       <h2 class="legend-title">Ahead <span class="quiet">how full, where Now is quiet</span></h2>
       <ul class="legend-bands">
         ${BAND_ORDER.toReversed().map(
-          (band) => html`<li>${glyph({ key: 'calm', band, stale: false, aheadGap: null }, 24)}<span>${plain(band)}</span></li>`,
+          (band) =>
+            html`<li>${glyph({ key: 'calm', band, stale: false, aheadGap: null }, 24)}<span>${plain(band)}</span></li>`,
         )}
         <li>${glyph({ key: 'calm', band: null, stale: false, aheadGap: null }, 24)}<span>No score</span></li>
         <li>${glyph({ key: 'calm', band: 'minimal', stale: true, aheadGap: null }, 24)}<span>Stale</span></li>
       </ul>
+      <h2 class="legend-title">Incidents <span class="quiet">dashed circle: how far off the position may be</span></h2>
+      <ul class="legend-bands legend-incidents">
+        <li>${sign(burst(''))}<span>Incident</span></li>
+        <li>${sign(burst('burst-threat'))}<span>Declared threat</span></li>
+        <li>${sign(countryBadge('n'))}<span>Only country known</span></li>
+        <li>${sign(svg`<circle class="quake" r="5" />`)}<span>Natural hazard</span></li>
+      </ul>
       <p class="quiet legend-note">
-        Dashed: nobody we read would tell. Positions are metros, not sites; neighbours are moved apart, a line leads home.
+        Dashed: nobody we read would tell. Positions are metros, not sites; neighbours are moved apart, a line leads
+        home.
       </p>
     </div>
   `;

@@ -48,7 +48,9 @@ const regionItem = (doing: Doing, state: State, summary: ExposureSummary): Templ
       <span class="item-main">
         <span class="item-title">
           <strong><bdi>${ownName(summary.regionId)}</bdi></strong>
-          <span class="quiet">${operatorName(summary.operatorId)} · ${summary.metro}, ${countryName(summary.country)}</span>
+          <span class="quiet"
+            >${operatorName(summary.operatorId)} · ${summary.metro}, ${countryName(summary.country)}</span
+          >
         </span>
         <span class=${isLoud(mark) ? 'item-state item-loud' : 'item-state'}
           >${now.label}${now.ageHours === null ? '' : `, ${age(now.ageHours)} old`}${mark.stale ? ', stale' : ''}</span
@@ -57,6 +59,16 @@ const regionItem = (doing: Doing, state: State, summary: ExposureSummary): Templ
       </span>
     </a>
   </li>`;
+};
+
+/** Arrow keys walk the list, so that two hundred regions are not two hundred presses of Tab. */
+const walk = (event: KeyboardEvent): void => {
+  const items = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('.item')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  if (next === undefined || items[next] === undefined) return;
+  event.preventDefault();
+  items[next].focus();
 };
 
 const nothingMatches = (doing: Doing): TemplateResult => html`
@@ -69,26 +81,41 @@ const nothingMatches = (doing: Doing): TemplateResult => html`
 /** Every region, worst first: the same data as the map, for the keyboard and the ear. */
 export const regionList = (doing: Doing, state: State): TemplateResult => {
   const read = state.reads.exposures;
-  if (read.phase === 'failed') return failed('The state of the regions', read.reason, () => doing.send({ do: 'again' }));
+  if (read.phase === 'failed')
+    return failed('The state of the regions', read.reason, () => doing.send({ do: 'again' }));
   const answer = read.phase === 'found' ? read.value : read.phase === 'loading' ? read.last : null;
   if (answer === null) return reading('all regions');
   if (answer.data.length === 0) {
-    return empty('The service answered with no region at all. Reference data is missing, which says nothing about the world.');
+    return empty(
+      'The service answered with no region at all. Reference data is missing, which says nothing about the world.',
+    );
   }
   const { filter } = state.address;
   const shown = answer.data.filter((summary) => matchesRegion(summary, filter)).sort(worstFirst);
   return html`
     <p class="list-head" id="regions-head">
-      ${isFiltered(filter)
-        ? `${shown.length} of ${count(answer.data.length, 'region')}`
-        : count(answer.data.length, 'region')},
+      ${
+        isFiltered(filter)
+          ? `${shown.length} of ${count(answer.data.length, 'region')}`
+          : count(answer.data.length, 'region')
+      },
       worst first
     </p>
-    ${shown.length === 0
-      ? nothingMatches(doing)
-      : html`<ul class=${read.phase === 'loading' ? 'list is-reading' : 'list'} aria-labelledby="regions-head">
-          ${repeat(shown, ({ regionId }) => regionId, (summary) => regionItem(doing, state, summary))}
-        </ul>`}
+    ${
+      shown.length === 0
+        ? nothingMatches(doing)
+        : html`<ul
+            class=${read.phase === 'loading' ? 'list is-reading' : 'list'}
+            aria-labelledby="regions-head"
+            @keydown=${walk}
+          >
+            ${repeat(
+              shown,
+              ({ regionId }) => regionId,
+              (summary) => regionItem(doing, state, summary),
+            )}
+          </ul>`
+    }
   `;
 };
 
@@ -110,16 +137,29 @@ export const incidentList = (doing: Doing, state: State): TemplateResult => {
     <p class="list-head" id="incidents-head">
       ${isFiltered(filter) ? `${shown.length} of ` : ''}${count(answer.data.length, 'incident')}, latest word first
     </p>
-    <ul class=${isReading ? 'list is-reading' : 'list'} aria-labelledby="incidents-head">
-      ${repeat(main, ({ id }) => id, (incident) => html`<li>${incidentItem(doing, incident, year)}</li>`)}
+    <ul class=${isReading ? 'list is-reading' : 'list'} aria-labelledby="incidents-head" @keydown=${walk}>
+      ${repeat(
+        main,
+        ({ id }) => id,
+        (incident) => html`<li>${incidentItem(doing, incident, year)}</li>`,
+      )}
     </ul>
-    ${natural.length === 0
-      ? nothing
-      : html`<details class="section" ?open=${main.length === 0}>
-          <summary><h3 class="section-title">Natural hazards</h3><span class="section-note">${natural.length}</span></summary>
-          <ul class="list">
-            ${repeat(natural, ({ id }) => id, (incident) => html`<li>${incidentItem(doing, incident, year)}</li>`)}
-          </ul>
-        </details>`}
+    ${
+      natural.length === 0
+        ? nothing
+        : html`<details class="section" ?open=${main.length === 0}>
+            <summary>
+              <h3 class="section-title">Natural hazards</h3>
+              <span class="section-note">${natural.length}</span>
+            </summary>
+            <ul class="list">
+              ${repeat(
+                natural,
+                ({ id }) => id,
+                (incident) => html`<li>${incidentItem(doing, incident, year)}</li>`,
+              )}
+            </ul>
+          </details>`
+    }
   `;
 };

@@ -15,16 +15,13 @@ import { zonesView } from './zones.js';
 const incidentOf = (doing: Doing, incident: Incident, year: number): TemplateResult => html`
   <article class="incident">
     <h5 class="incident-title">
-      <a
-        dir="auto"
-        href=${doing.linkTo({ selection: { kind: 'incident', id: incident.id } })}
-        >${incident.title}</a
-      >
+      <a dir="auto" href=${doing.linkTo({ selection: { kind: 'incident', id: incident.id } })}>${incident.title}</a>
     </h5>
     <p class="item-chips">${incidentChips(incident)}</p>
     <p class="quiet">
-      ${incident.onset === null ? 'Begin not stated' : `Since ${shortInstant(incident.onset, year)}`} · ${whereWords(incident)}
-      · ${count(incident.claimCount, 'claim')} of ${count(incident.originCount, 'independent origin')}
+      ${incident.onset === null ? 'Begin not stated' : `Since ${shortInstant(incident.onset, year)}`} ·
+      ${whereWords(incident)} · ${count(incident.claimCount, 'claim')} of
+      ${count(incident.originCount, 'independent origin')}
     </p>
     ${aspectsView(incident.aspects)}
   </article>
@@ -50,45 +47,60 @@ export const nowView = (
           <p class="state-words">${now.label}</p>
           <p>
             ${now.since === null ? html`Since when: not stated.` : html`Since ${moment(now.since)}.`}
-            ${now.statedBy === null
-              ? html`Nobody we read says so; it is what the absence of statements amounts to.`
-              : html`Says ${sourceWords(now.statedBy)}, ${ageWords(now.ageHours)}.`}
+            ${
+              now.statedBy === null
+                ? html`Nobody we read says so; it is what the absence of statements amounts to.`
+                : html`Says ${sourceWords(now.statedBy)}, ${ageWords(now.ageHours)}.`
+            }
           </p>
         </div>
       </div>
-      ${isUnwatched
-        ? html`<p class="warning">Not monitored: no feed we read would tell us of an outage here. This is no statement that the region is well.</p>`
-        : nothing}
-      ${now.demoted || now.freshness === 'stale'
-        ? html`<p class="warning">The statement is stale: shown as the last word known, not as news.</p>`
-        : nothing}
+      ${
+        isUnwatched
+          ? html`<p class="warning">
+              Not monitored: no feed we read would tell us of an outage here. This is no statement that the region is
+              well.
+            </p>`
+          : nothing
+      }
+      ${
+        now.demoted || now.freshness === 'stale'
+          ? html`<p class="warning">The statement is stale: shown as the last word known, not as news.</p>`
+          : nothing
+      }
       ${zonesView(exposure, numbers, showClaim)}
       <h4>The operator’s last word</h4>
-      ${now.operatorsWord === null
-        ? html`<p class="empty">No statement by the operator is in our records at this time.</p>`
-        : html`<blockquote class="word">
-            <p>${quoted(now.operatorsWord.text)}</p>
-            <p class="quiet">
-              ${moment(now.operatorsWord.publishedAt)}, ${age(now.operatorsWord.ageHours)} old
-              ${claimRefs([now.operatorsWord.claimId], numbers, showClaim)}
-            </p>
-          </blockquote>`}
+      ${
+        now.operatorsWord === null
+          ? html`<p class="empty">No statement by the operator is in our records at this time.</p>`
+          : html`<blockquote class="word">
+              <p>${quoted(now.operatorsWord.text)}</p>
+              <p class="quiet">
+                ${moment(now.operatorsWord.publishedAt)}, ${age(now.operatorsWord.ageHours)} old
+                ${claimRefs([now.operatorsWord.claimId], numbers, showClaim)}
+              </p>
+            </blockquote>`
+      }
       <h4>Incidents here <span class="count">${now.incidents.length}</span></h4>
-      ${now.incidents.length === 0
-        ? html`<p class="empty">No incident at this region is on record at this time.</p>`
-        : now.incidents.map((incident) => incidentOf(doing, incident, year))}
-      ${now.coincident.length === 0
-        ? nothing
-        : section(
-            doing,
-            {
-              id: 'coincident',
-              title: 'Coincident incidents',
-              note: `${now.coincident.length}, no link asserted`,
-              open: now.coincident.length <= 3,
-            },
-            () => coincidentView(doing, now.coincident, year),
-          )}
+      ${
+        now.incidents.length === 0
+          ? html`<p class="empty">No incident at this region is on record at this time.</p>`
+          : now.incidents.map((incident) => incidentOf(doing, incident, year))
+      }
+      ${
+        now.coincident.length === 0
+          ? nothing
+          : section(
+              doing,
+              {
+                id: 'coincident',
+                title: 'Coincident incidents',
+                note: `${now.coincident.length}, no link asserted`,
+                open: now.coincident.length <= 3,
+              },
+              () => coincidentView(doing, now.coincident, year),
+            )
+      }
     </section>
   `;
 };

@@ -6,7 +6,8 @@ import { age, count, instant, whole } from '../state/phrase.js';
 export type View = TemplateResult | typeof nothing;
 
 /** A word with a colour behind it; the word says it all. */
-export const chip = (text: string, tone: string): TemplateResult => html`<span class="chip tone-${tone}">${text}</span>`;
+export const chip = (text: string, tone: string): TemplateResult =>
+  html`<span class="chip tone-${tone}">${text}</span>`;
 
 /** Who says it, what kind of voice that is, and the grade of it. */
 export const sourceWords = (source: Source): TemplateResult =>

@@ -16,15 +16,15 @@ const coverageRow = (cell: CoverageCell): TemplateResult => html`
       <strong>${plain(cell.incidentClass)}</strong> ${chip(plain(cell.state), `cover-${cell.state}`)}
       ${cell.feedIds.length === 0 ? nothing : html`<span class="quiet">${cell.feedIds.join(', ')}</span>`}
     </p>
-    <p class="quiet">
-      ${cell.text}${cell.to === null ? '' : ` Complete to ${instant(cell.to)}.`}
-    </p>
+    <p class="quiet">${cell.text}${cell.to === null ? '' : ` Complete to ${instant(cell.to)}.`}</p>
   </li>
 `;
 
 /** Who was looking at this place, class by class. */
 export const coverageView = (cells: readonly CoverageCell[]): TemplateResult =>
-  html`<ul class="plain-list">${cells.map(coverageRow)}</ul>`;
+  html`<ul class="plain-list">
+    ${cells.map(coverageRow)}
+  </ul>`;
 
 /** Third answer and everything the first two rest on. */
 export const restView = (
@@ -65,18 +65,22 @@ export const restView = (
           ? html`<p class="empty">Nothing was left out.</p>`
           : html`<ul class="plain-list">
               ${leftOut.map(
-                (item) => html`<li class="cover">
-                  <p dir="auto">${item.text} ${claimRefs([item.id], numbers, showClaim)}</p>
-                  <p class="quiet">${plain(item.reason)}</p>
-                </li>`,
+                (item) =>
+                  html`<li class="cover">
+                    <p dir="auto">${item.text} ${claimRefs([item.id], numbers, showClaim)}</p>
+                    <p class="quiet">${plain(item.reason)}</p>
+                  </li>`,
               )}
             </ul>`,
       )}
       ${section(
         doing,
         { id: 'hosting', title: 'Hosting claims', note: HOSTING_TITLE[hosting.outcome] },
-        () => html`<p>${hosting.text} ${claimRefs(hosting.claimIds, numbers, showClaim)}</p>
-          <p class="quiet">Authorised somewhere is not running here, and a reason an adversary gives is no hosting fact.</p>`,
+        () =>
+          html`<p>${hosting.text} ${claimRefs(hosting.claimIds, numbers, showClaim)}</p>
+            <p class="quiet">
+              Authorised somewhere is not running here, and a reason an adversary gives is no hosting fact.
+            </p>`,
       )}
       ${section(
         doing,
@@ -86,23 +90,25 @@ export const restView = (
       ${section(
         doing,
         { id: 'place', title: 'The place', note: precision(region.precisionKm) },
-        () => html`<dl class="facts">
-          ${fact('Operator', html`${operatorName(region.operatorId)} <span class="quiet">${region.partitionId}</span>`)}
-          ${fact('Metro', html`${region.metro}, ${countryName(region.country)}`)}
-          ${fact('Position', html`a metro, not a site: ${precision(region.precisionKm)} <span class="quiet">${region.precisionMethod}</span>`)}
-          ${fact('Listed as', html`${plain(region.listed)} <span class="quiet">as the operator’s own list had it when read; no word about its condition</span>`)}
-          ${fact('From', html`${region.source}, read ${instant(region.retrievedAt)}`)}
-          ${region.sourceUrl === null ? nothing : fact('Check it at', address(region.sourceUrl))}
-        </dl>`,
+        () =>
+          html`<dl class="facts">
+            ${fact('Operator', html`${operatorName(region.operatorId)} <span class="quiet">${region.partitionId}</span>`)}
+            ${fact('Metro', html`${region.metro}, ${countryName(region.country)}`)}
+            ${fact('Position', html`a metro, not a site: ${precision(region.precisionKm)} <span class="quiet">${region.precisionMethod}</span>`)}
+            ${fact('Listed as', html`${plain(region.listed)} <span class="quiet">as the operator’s own list had it when read; no word about its condition</span>`)}
+            ${fact('From', html`${region.source}, read ${instant(region.retrievedAt)}`)}
+            ${region.sourceUrl === null ? nothing : fact('Check it at', address(region.sourceUrl))}
+          </dl>`,
       )}
       ${section(
         doing,
         { id: 'coordinates', title: 'Read at', note: coordinates.basis },
-        () => html`<dl class="facts">
-          ${fact('Valid at', instant(coordinates.validAt))} ${fact('Public at', instant(coordinates.publicAt))}
-          ${fact('Position', String(coordinates.position))} ${fact('Basis', basisWords(coordinates))}
-          ${fact('Undated', count(coordinates.undated, 'reference fact'))}
-        </dl>`,
+        () =>
+          html`<dl class="facts">
+            ${fact('Valid at', instant(coordinates.validAt))} ${fact('Public at', instant(coordinates.publicAt))}
+            ${fact('Position', String(coordinates.position))} ${fact('Basis', basisWords(coordinates))}
+            ${fact('Undated', count(coordinates.undated, 'reference fact'))}
+          </dl>`,
       )}
     </section>
   `;

@@ -29,12 +29,19 @@ const summaryOf = ({ region, now, ahead, coverage }: Exposure): ExposureSummary 
   coverage: coverage.length > 0 && coverage.every(({ state }) => state === 'unmonitored') ? 'unmonitored' : 'watched',
 });
 
-const heading = (regionId: string, known: { name: string; metro: string; country: string; operatorId: string } | null) => html`
+const heading = (
+  regionId: string,
+  known: { name: string; metro: string; country: string; operatorId: string } | null,
+) => html`
   <div class="panel-title">
     <h2 id="panel-heading" tabindex="-1"><bdi>${ownName(regionId)}</bdi></h2>
-    ${known === null
-      ? nothing
-      : html`<p class="quiet">${operatorName(known.operatorId)} · ${known.name} · ${known.metro}, ${countryName(known.country)}</p>`}
+    ${
+      known === null
+        ? nothing
+        : html`<p class="quiet">
+            ${operatorName(known.operatorId)} · ${known.name} · ${known.metro}, ${countryName(known.country)}
+          </p>`
+    }
   </div>
 `;
 
@@ -57,13 +64,15 @@ export const regionPanel = (doing: Doing, state: State, regionId: string): Templ
   const known = summary ?? answer?.data.region ?? null;
   return html`
     ${heading(regionId, known)}
-    ${read.phase === 'failed'
-      ? failed('This region', read.reason, () => doing.send({ do: 'again' }))
-      : read.phase === 'found' && answer !== null
-        ? answerView(doing, answer)
-        : answer === null
-          ? reading('this region')
-          : html`${reading('this region at the new time')}
-              <div class="was" aria-hidden="true" inert>${answerView(doing, answer)}</div>`}
+    ${
+      read.phase === 'failed'
+        ? failed('This region', read.reason, () => doing.send({ do: 'again' }))
+        : read.phase === 'found' && answer !== null
+          ? answerView(doing, answer)
+          : answer === null
+            ? reading('this region')
+            : html`${reading('this region at the new time')}
+                <div class="was" aria-hidden="true" inert>${answerView(doing, answer)}</div>`
+    }
   `;
 };

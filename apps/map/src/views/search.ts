@@ -29,31 +29,35 @@ export const searchView = (doing: Doing, state: State): TemplateResult => {
       />
       <div class="filters" role="group" aria-label="Operators">
         ${operatorsIn(state).map(
-          (operatorId) => html`<button
-            type="button"
-            class="filter"
-            aria-pressed=${filter.operators.includes(operatorId) ? 'true' : 'false'}
-            @click=${() => doing.send({ do: 'toggle-operator', operatorId })}
-          >
-            ${operatorName(operatorId)}
-          </button>`,
+          (operatorId) =>
+            html`<button
+              type="button"
+              class="filter"
+              aria-pressed=${filter.operators.includes(operatorId) ? 'true' : 'false'}
+              @click=${() => doing.send({ do: 'toggle-operator', operatorId })}
+            >
+              ${operatorName(operatorId)}
+            </button>`,
         )}
         ${filter.marks.map(
-          (mark) => html`<button
-            type="button"
-            class="filter"
-            aria-pressed="true"
-            aria-label="Only ${MARK_WORDS[mark]}: remove"
-            @click=${() => doing.send({ do: 'toggle-mark', mark })}
-          >
-            ${MARK_WORDS[mark]} <span aria-hidden="true">×</span>
-          </button>`,
+          (mark) =>
+            html`<button
+              type="button"
+              class="filter"
+              aria-pressed="true"
+              aria-label="Only ${MARK_WORDS[mark]}: remove"
+              @click=${() => doing.send({ do: 'toggle-mark', mark })}
+            >
+              ${MARK_WORDS[mark]} <span aria-hidden="true">×</span>
+            </button>`,
         )}
-        ${isFiltered(filter)
-          ? html`<button type="button" class="filter filter-clear" @click=${() => doing.send({ do: 'clear-filter' })}>
-              Clear
-            </button>`
-          : nothing}
+        ${
+          isFiltered(filter)
+            ? html`<button type="button" class="filter filter-clear" @click=${() => doing.send({ do: 'clear-filter' })}>
+                Clear
+              </button>`
+            : nothing
+        }
       </div>
     </form>
   `;

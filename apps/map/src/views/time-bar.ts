@@ -6,7 +6,17 @@ import { spanIn } from '../state/reduce.js';
 import { lastOf } from '../state/read.js';
 import { momentOf } from '../state/state.js';
 import type { State } from '../state/state.js';
-import { bucketAt, HOUR_MS, isInMarch, MARCH_OPENING, parseInstant, PRESETS, stepBy, ticksOf, toInstant } from '../state/time.js';
+import {
+  bucketAt,
+  HOUR_MS,
+  isInMarch,
+  MARCH_OPENING,
+  parseInstant,
+  PRESETS,
+  stepBy,
+  ticksOf,
+  toInstant,
+} from '../state/time.js';
 import type { Bucket, Span, SpanChoice } from '../state/time.js';
 import type { Doing } from './actions.js';
 import { coordinatesView } from './coordinates.js';
@@ -65,13 +75,18 @@ const stepButton = (doing: Doing, state: State, hours: number, name: string, tex
 const caption = (state: State, ms: number, buckets: readonly Bucket[]): TemplateResult => {
   const { timeline } = state.reads;
   if (timeline.phase === 'failed') {
-    return html`<span class="warning-inline">How much was said when could not be read; the bar is blank, not quiet.</span>`;
+    return html`<span class="warning-inline"
+      >How much was said when could not be read; the bar is blank, not quiet.</span
+    >`;
   }
   const bucket = bucketAt(ms, buckets);
   if (bucket === null || bucket.statements === 0) {
-    return html`<span class="quiet">${timeline.phase === 'found' ? 'Nothing new was published just before this moment.' : ''}</span>`;
+    return html`<span class="quiet"
+      >${timeline.phase === 'found' ? 'Nothing new was published just before this moment.' : ''}</span
+    >`;
   }
-  return html`<span class="quiet">${count(bucket.statements, 'statement')}:</span> <q dir="auto">${bucket.firstText ?? 'no text'}</q>`;
+  return html`<span class="quiet">${count(bucket.statements, 'statement')}:</span>
+    <q dir="auto">${bucket.firstText ?? 'no text'}</q>`;
 };
 
 /** A moment as a person types it: the zone may be left out, because the field says it is UTC. */
@@ -132,9 +147,7 @@ const presets = (doing: Doing, state: State): TemplateResult => html`
     })}
     <label class="span-choice">
       <span class="visually-hidden">Span of the bar</span>
-      <select
-        @change=${(event: Event) => chooseSpan(doing, (event.target as HTMLSelectElement).value as SpanChoice)}
-      >
+      <select @change=${(event: Event) => chooseSpan(doing, (event.target as HTMLSelectElement).value as SpanChoice)}>
         ${SPANS.map(([value, text]) => html`<option value=${value} .selected=${live(state.span === value)}>${text}</option>`)}
       </select>
     </label>
@@ -145,7 +158,9 @@ const slider = (doing: Doing, state: State, span: Span, ms: number): TemplateRes
   const hours = Math.round((span.end - span.begin) / HOUR_MS);
   const value = Math.round((ms - span.begin) / HOUR_MS);
   const isNow = state.address.asked.validAt === null;
-  const said = isNow ? `Now, ${instant(toInstant(ms))}` : `${instant(toInstant(ms))}, ${age((state.nowMs - ms) / HOUR_MS)} ago`;
+  const said = isNow
+    ? `Now, ${instant(toInstant(ms))}`
+    : `${instant(toInstant(ms))}, ${age((state.nowMs - ms) / HOUR_MS)} ago`;
   return html`<input
     class="slider"
     type="range"
@@ -194,7 +209,8 @@ export const timeBar = (doing: Doing, state: State): TemplateResult => {
     <section class="time" aria-label="Time">
       <div class="time-controls">
         <div class="steps" role="group" aria-label="Step through time">
-          ${stepButton(doing, state, -24, 'back one day', '−1 d')} ${stepButton(doing, state, -1, 'back one hour', '−1 h')}
+          ${stepButton(doing, state, -24, 'back one day', '−1 d')}
+          ${stepButton(doing, state, -1, 'back one hour', '−1 h')}
           <button
             type="button"
             class="button play"
@@ -205,7 +221,8 @@ export const timeBar = (doing: Doing, state: State): TemplateResult => {
               ${state.playing ? svg`<path d="M4 2h3v12H4zM9 2h3v12H9z" />` : svg`<path d="M4 2l10 6-10 6z" />`}
             </svg>
           </button>
-          ${stepButton(doing, state, 1, 'forward one hour', '+1 h')} ${stepButton(doing, state, 24, 'forward one day', '+1 d')}
+          ${stepButton(doing, state, 1, 'forward one hour', '+1 h')}
+          ${stepButton(doing, state, 24, 'forward one day', '+1 d')}
         </div>
         <p class="moment">
           <strong>${state.address.asked.validAt === null ? 'Now' : shortInstant(toInstant(ms), year)}</strong>

@@ -49,15 +49,28 @@ export const waterfallView = (
     <figure class="figure">
       ${drawing(rows, `${name}: ${said}`)}
       <figcaption class="quiet">
-        Points from a reference region to this one. 20 points are a factor of ten. Lines mark the bands at 20, 40, 60 and 80.
+        Points from a reference region to this one. 20 points are a factor of ten. Lines mark the bands at 20, 40, 60
+        and 80.
       </figcaption>
     </figure>
     <div class="table-box" tabindex="0" role="region" aria-label="${name}: contributions as a table">
       <table>
-        <caption class="visually-hidden">${name}: contributions</caption>
-        <thead><tr><th scope="col">Contribution</th><th scope="col" class="num">Points</th><th scope="col">Claims</th></tr></thead>
+        <caption class="visually-hidden">
+          ${name}: contributions
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Contribution</th>
+            <th scope="col" class="num">Points</th>
+            <th scope="col">Claims</th>
+          </tr>
+        </thead>
         <tbody>
-          <tr><th scope="row">Reference region</th><td class="num">${rows[0]?.shown}</td><td></td></tr>
+          <tr>
+            <th scope="row">Reference region</th>
+            <td class="num">${rows[0]?.shown}</td>
+            <td></td>
+          </tr>
           ${score.contributions.map(
             (item, index) => html`
               <tr>
@@ -66,15 +79,20 @@ export const waterfallView = (
                 <td>${claimRefs(item.claimIds, numbers, showClaim)}</td>
               </tr>
               ${item.parts.map(
-                (part) => html`<tr class="part">
-                  <th scope="row" dir="auto">${part.label === part.id ? plain(part.label) : part.label}</th>
-                  <td class="num">${part.points.toFixed(1).replace('-', '−')}</td>
-                  <td>${claimRefs(part.claimIds, numbers, showClaim)}</td>
-                </tr>`,
+                (part) =>
+                  html`<tr class="part">
+                    <th scope="row" dir="auto">${part.label === part.id ? plain(part.label) : part.label}</th>
+                    <td class="num">${part.points.toFixed(1).replace('-', '−')}</td>
+                    <td>${claimRefs(part.claimIds, numbers, showClaim)}</td>
+                  </tr>`,
               )}
             `,
           )}
-          <tr class="total"><th scope="row">Score</th><td class="num">${score.shownScore}</td><td></td></tr>
+          <tr class="total">
+            <th scope="row">Score</th>
+            <td class="num">${score.shownScore}</td>
+            <td></td>
+          </tr>
         </tbody>
       </table>
     </div>

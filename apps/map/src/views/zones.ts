@@ -19,9 +19,13 @@ const zoneRow = (
       ${zone.claimId === null ? nothing : claimRefs([zone.claimId], numbers, showClaim)}
     </p>
     ${zone.text === null ? nothing : html`<p>${quoted(zone.text)}</p>`}
-    ${zone.source === null
-      ? html`<p class="quiet">Nobody we read has said anything about this zone.</p>`
-      : html`<p class="quiet">${sourceWords(zone.source)}, ${ageWords(zone.ageHours)}${zone.freshness === 'stale' ? ', stale' : ''}</p>`}
+    ${
+      zone.source === null
+        ? html`<p class="quiet">Nobody we read has said anything about this zone.</p>`
+        : html`<p class="quiet">
+            ${sourceWords(zone.source)}, ${ageWords(zone.ageHours)}${zone.freshness === 'stale' ? ', stale' : ''}
+          </p>`
+    }
   </li>
 `;
 
@@ -40,8 +44,12 @@ export const zonesView = (
       <strong>${{ held: 'Quorum held', lost: 'Quorum lost', 'not-known': 'Quorum not known' }[quorum]}.</strong>
       ${quorumText} <span class="quiet">(${total}, ${zonesDown} stated down${lost})</span>
     </p>
-    ${zones.length === 0
-      ? html`<p class="empty">The operator’s zone ids are not in our records for this region.</p>`
-      : html`<ul class="zones">${zones.map((zone) => zoneRow(zone, numbers, showClaim))}</ul>`}
+    ${
+      zones.length === 0
+        ? html`<p class="empty">The operator’s zone ids are not in our records for this region.</p>`
+        : html`<ul class="zones">
+            ${zones.map((zone) => zoneRow(zone, numbers, showClaim))}
+          </ul>`
+    }
   `;
 };

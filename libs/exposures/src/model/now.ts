@@ -145,7 +145,10 @@ function worstOf(
     .filter(({ state, claim }) => claim.value.scope === 'subject' || (state !== 'operational' && state !== 'restored'))
     .filter((stated) => !allClear || told(stated) >= told(ofRegion));
   const allLost = zones.length > 0 && zones.every((zone) => zone.alreadyLost);
-  const candidates = [...standing, ...(ofRegion ? [ofRegion] : [])].map((stated) => ({
+  // Trouble stays until somebody says it is over; that it was over long ago says nothing of today.
+  const tells = ({ state, freshness }: StatedCondition) =>
+    freshness !== 'stale' || (state !== 'restored' && state !== 'operational');
+  const candidates = [...standing, ...(ofRegion ? [ofRegion] : [])].filter(tells).map((stated) => ({
     // One lost zone is not a lost region: the region is impaired by it.
     state: stated.state === 'permanently-lost' && stated !== ofRegion && !allLost ? ('impaired' as const) : stateOf(stated.state),
     stated,

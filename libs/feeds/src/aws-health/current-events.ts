@@ -20,7 +20,7 @@ import { placeOfService, regionOfArn } from './place.js';
 /** AWS was not there before: nothing on the board can be older. */
 export const EARLIEST: Instant = '2006-01-01T00:00:00.000Z';
 /** Beyond this a text is no post. */
-export const POST_MAX = 50_000;
+const POST_MAX = 50_000;
 
 /** A text from the board: whole characters, no NUL. Absent and null are the empty text. */
 export const boardText = z

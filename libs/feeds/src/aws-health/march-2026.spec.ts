@@ -83,6 +83,44 @@ describe('the board of March 2026', () => {
     );
   });
 
+  it('passes on the advice of a post in its words, as advice and nothing else', () => {
+    const advice = parsed(asItStood(SECOND), SECOND).drafts.filter(({ predicate }) => predicate === 'advice');
+    expect(advice).toMatchObject([
+      {
+        subject: 'aws:me-central-1',
+        locator: '/0/event_log/2',
+        value: { text: expect.stringContaining('an alternate AWS Region') },
+      },
+    ]);
+    const [event] = asItStood(FIRST);
+    const message =
+      'Because of the power issue in mec1-az2 we recommend that customers fail over to another AWS Region.';
+    const { drafts } = parsed([{ ...event!, event_log: [{ ...event!.event_log[0]!, message }] }], FIRST);
+    expect(told(drafts.filter(({ item }) => item.part !== 'board'))).toEqual([
+      'aws:me-central-1 advice',
+      'aws:me-central-1 condition degraded',
+    ]);
+  });
+
+  it('takes a clause to be about its own region where it names that, else about those it names', () => {
+    const [event] = asItStood(FIRST);
+    const naturesOf = (message: string) =>
+      parsed([{ ...event!, event_log: [{ ...event!.event_log[0]!, message }] }], FIRST).drafts.filter(
+        ({ predicate }) => predicate === 'nature',
+      );
+    expect(told(naturesOf('We see connectivity issues between ME-CENTRAL-1 and ME-SOUTH-1.'))).toEqual([
+      'aws:me-central-1 nature connectivity',
+    ]);
+    expect(naturesOf('In ME-SOUTH-1 there is packet loss.')).toMatchObject([
+      {
+        subject: 'aws:me-south-1',
+        item: { part: 'nature:connectivity@aws:me-south-1' },
+        thread: null,
+        occurredAt: null,
+      },
+    ]);
+  });
+
   it('names the thread and the start of an event only for what lies in its own region', () => {
     const { drafts } = parsed(asItStood(DRONES), DRONES);
     for (const { place, thread, occurredAt, item } of drafts) {
@@ -182,6 +220,33 @@ describe('what is over', () => {
     };
     const last = parsed([closed], SECOND).drafts.filter(({ locator }) => locator === '/0/event_log/3');
     expect(told(last)).toEqual(['aws:me-central-1 condition restored', 'aws:mec1-az2 condition restored']);
+  });
+
+  it('is told by a 0 only after trouble: before it, 0 is a board without trouble', () => {
+    const early = { ...closing, summary: 'Planned work', message: 'Nothing is amiss.', timestamp: Number(event!.date) };
+    const bare = { ...event!, status: '0', impacted_services: {} };
+    expect(told(parsed([{ ...bare, event_log: [early] }], SECOND).drafts)[0]).toBe(
+      'aws:me-central-1 condition operational',
+    );
+    const late = { ...early, timestamp: closing.timestamp };
+    const last = parsed([{ ...bare, event_log: [event!.event_log[0]!, late] }], SECOND).drafts;
+    expect(told(last.filter(({ locator }) => locator === '/0/event_log/1'))).toEqual([
+      'aws:me-central-1 condition restored',
+    ]);
+  });
+
+  it('says nothing of a zone of another region, however much was said of it before', () => {
+    const events = asItStood(DRONES);
+    const end = { ...closing, timestamp: events[0]!.event_log.at(-1)!.timestamp + 600 };
+    const closed = { ...events[0]!, status: '0', summary: closing.summary, event_log: [...events[0]!.event_log, end] };
+    const restored = parsed([closed], '2026-03-03T02:00:00.000Z').drafts.filter(
+      (draft) => draft.predicate === 'condition' && draft.value.state === 'restored',
+    );
+    expect(told(restored)).toEqual([
+      'aws:me-central-1 condition restored',
+      'aws:mec1-az2 condition restored',
+      'aws:mec1-az3 condition restored',
+    ]);
   });
 
   it('is restored too where only the event says so, at some time before we saw it', () => {

@@ -44,10 +44,10 @@ export function draftsOfEvent(event: BoardEvent, retrievedAt: Instant): ClaimDra
   const told: Told = { zonesInTrouble: new Map(), degrees: new Map() };
   const drafts: ClaimDraft[] = [];
   let lastState: ConditionState = 'operational';
-  for (const entry of event.entries) {
+  for (const [index, entry] of event.entries.entries()) {
     const clauses = clausesOf(entry.text.text);
     const zones = zonesOf(clauses);
-    lastState = stateOf(entry.status, entry.marked, clauses, event.entries.length > 1 || zones.length > 0);
+    lastState = stateOf(entry.status, entry.marked, clauses, index > 0 || zones.length > 0);
     drafts.push(...draftsOfEntry(event, own, entry, clauses, zones, lastState, told));
   }
   return [...drafts, ...draftsOfBoard(event, own, lastState, told, retrievedAt)];

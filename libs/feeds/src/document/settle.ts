@@ -28,7 +28,7 @@ export function settleDrafts(drafts: readonly ClaimDraft[]): { drafts: ClaimDraf
     const held = kept.get(key);
     if (held === undefined) kept.set(key, { draft, said, conflict: false });
     else if (held.said !== said) {
-      
+      held.conflict = true;
       quarantined.push({
         code: 'feed.id_conflict',
         locator: where,

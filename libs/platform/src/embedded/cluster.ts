@@ -26,7 +26,8 @@ const ABANDONED_AFTER_MS = 3_600_000;
 export function locateCluster(dir: string, log: (line: string) => void): Cluster {
   makeDirectory(dir);
   const pointer = path.join(dir, 'postgres-moved');
-  const inPlace = path.join(fs.realpathSync(dir), 'postgres');
+  const real = fs.realpathSync(dir);
+  const inPlace = path.join(real, 'postgres');
   let root = inPlace;
   if (fs.existsSync(pointer)) {
     root = fs.readFileSync(pointer, 'utf8').trim();
@@ -35,7 +36,7 @@ export function locateCluster(dir: string, log: (line: string) => void): Cluster
         `${pointer} says that the database lies in ${root}, which is gone: restore it, or remove the pointer to begin with an empty database`,
       );
     }
-  } else if (isRoot() && !isReachable(dir, serverUser(path.join(inPlace, 'data'))!)) {
+  } else if (isRoot() && !isReachable(real, serverUser(path.join(inPlace, 'data'))!)) {
     if (fs.existsSync(inPlace)) {
       throw new EmbeddedPostgresError(
         `the owner of ${path.join(inPlace, 'data')} cannot reach it: run \`chmod o+x\` on the directories above it, or set DATABASE_URL`,

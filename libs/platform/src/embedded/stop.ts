@@ -31,7 +31,11 @@ export async function stop(cluster: Cluster, running: Running, pgCtl: () => stri
     presence = again.presence;
   }
   try {
-    if ((await takeAlone(presence, CLOSING_MS)) === 'others') return 'in-use';
+    const company = await takeAlone(presence, CLOSING_MS).catch((error: unknown) => {
+      if (isAlive(running.pid)) throw error;
+      return 'server gone';
+    });
+    if (company === 'others') return 'in-use';
     interrupt(running.pid, pgCtl);
     return await ended(cluster, running);
   } finally {
