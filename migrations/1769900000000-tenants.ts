@@ -12,7 +12,9 @@ export class Tenants1769900000000 implements MigrationInterface {
       CONSTRAINT pk_tenant PRIMARY KEY (tenant_id),
       CONSTRAINT ck_tenant_id CHECK (tenant_id ~ '^[a-z0-9][a-z0-9-]{0,62}$')
     )`);
-    await runner.query(`INSERT INTO tenant (tenant_id, name) VALUES ('public', 'Public facts'), ('local', 'This installation')`);
+    await runner.query(
+      `INSERT INTO tenant (tenant_id, name) VALUES ('public', 'Public facts'), ('local', 'This installation')`,
+    );
     await runner.query(`ALTER TABLE tenant ENABLE ROW LEVEL SECURITY`);
     await runner.query(`ALTER TABLE tenant FORCE ROW LEVEL SECURITY`);
     await runner.query(`CREATE POLICY tenant_read ON tenant FOR SELECT

@@ -39,8 +39,12 @@ export class Ledger1769900100000 implements MigrationInterface {
     await runner.query(`ALTER TABLE ledger_entry FORCE ROW LEVEL SECURITY`);
     await runner.query(`CREATE POLICY ledger_entry_read ON ledger_entry FOR SELECT TO faultline_app, faultline_feed
       USING (tenant_id = 'public' OR tenant_id = (SELECT current_setting('app.tenant', true)))`);
-    await runner.query(`CREATE POLICY ledger_entry_read_all ON ledger_entry FOR SELECT TO faultline_sequencer USING (true)`);
-    await runner.query(`CREATE POLICY ledger_entry_add ON ledger_entry FOR INSERT TO faultline_sequencer WITH CHECK (true)`);
+    await runner.query(
+      `CREATE POLICY ledger_entry_read_all ON ledger_entry FOR SELECT TO faultline_sequencer USING (true)`,
+    );
+    await runner.query(
+      `CREATE POLICY ledger_entry_add ON ledger_entry FOR INSERT TO faultline_sequencer WITH CHECK (true)`,
+    );
     await runner.query(`GRANT SELECT ON ledger_entry TO faultline_app, faultline_feed, faultline_sequencer`);
     await runner.query(`GRANT INSERT ON ledger_entry TO faultline_sequencer`);
 

@@ -23,7 +23,18 @@ const openapi = path.join(out, 'docs/openapi.json');
 const client = path.join(out, 'apps/map/src/generated');
 fs.mkdirSync(path.dirname(openapi), { recursive: true });
 run('--import', '@swc-node/register/esm-register', 'scripts/openapi.mjs', openapi);
-run('node_modules/@hey-api/openapi-ts/bin/run.js', '-i', openapi, '-o', client, '-p', '@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch', '--silent');
+run(
+  'node_modules/@hey-api/openapi-ts/bin/run.js',
+  '-i',
+  openapi,
+  '-o',
+  client,
+  '-p',
+  '@hey-api/typescript',
+  '@hey-api/sdk',
+  '@hey-api/client-fetch',
+  '--silent',
+);
 
 const begin = '<!-- generated: libraries -->';
 const end = '<!-- end of generated -->';

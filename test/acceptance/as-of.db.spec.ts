@@ -21,7 +21,13 @@ const usgs = FEEDS.get('usgs')!;
 
 /** Reads of every kind, at coordinates of every kind; the position is left to be the head. */
 function question(index: number): string {
-  const asOf = ['2026-03-01T13:00Z', '2026-03-01T18:00Z', '2026-03-03T01:00Z', '2026-05-01T12:00Z', '2026-10-02T00:00Z'][index % 5];
+  const asOf = [
+    '2026-03-01T13:00Z',
+    '2026-03-01T18:00Z',
+    '2026-03-03T01:00Z',
+    '2026-05-01T12:00Z',
+    '2026-10-02T00:00Z',
+  ][index % 5];
   const reads = [
     `/api/v1/exposures?asOf=${asOf}&limit=20`,
     `/api/v1/exposures/aws%3Ame-central-1?asOf=${asOf}`,
@@ -35,7 +41,10 @@ function question(index: number): string {
   return reads[index % reads.length]!;
 }
 
-function pinned(url: string, { validAt, publicAt, position }: { validAt: string; publicAt: string; position: number }): string {
+function pinned(
+  url: string,
+  { validAt, publicAt, position }: { validAt: string; publicAt: string; position: number },
+): string {
   const [path, query] = url.split('?');
   const parameters = new URLSearchParams(query);
   for (const name of ['asOf', 'validAt', 'publicAt', 'position']) parameters.delete(name);
@@ -53,7 +62,9 @@ describe('as of', () => {
     });
     const answers: { url: string; text: string }[] = [];
     for (let index = 0; index < ANSWERS; index++) {
-      const reply = await service.get<{ coordinates: { validAt: string; publicAt: string; position: number } }>(question(index));
+      const reply = await service.get<{ coordinates: { validAt: string; publicAt: string; position: number } }>(
+        question(index),
+      );
       expect([reply.status, question(index)]).toEqual([200, question(index)]);
       answers.push({ url: pinned(question(index), reply.body.coordinates), text: reply.text });
     }
@@ -62,9 +73,12 @@ describe('as of', () => {
     const positions = new Set(answers.map(({ url }) => new URLSearchParams(url.split('?')[1]).get('position')));
     expect(positions.size).toBeGreaterThan(10);
 
-    const head = (await service.get<{ coordinates: { position: number } }>('/api/v1/operators')).body.coordinates.position;
-    for (let version = 1; version <= LATER_REVISIONS / 1_000; version++) await service.ingest(usgs, quakeDocument('later', 1_000, version));
-    const grown = (await service.get<{ coordinates: { position: number } }>('/api/v1/operators')).body.coordinates.position;
+    const head = (await service.get<{ coordinates: { position: number } }>('/api/v1/operators')).body.coordinates
+      .position;
+    for (let version = 1; version <= LATER_REVISIONS / 1_000; version++)
+      await service.ingest(usgs, quakeDocument('later', 1_000, version));
+    const grown = (await service.get<{ coordinates: { position: number } }>('/api/v1/operators')).body.coordinates
+      .position;
     expect(grown - head).toBeGreaterThanOrEqual(2 * LATER_REVISIONS);
 
     const changed: string[] = [];
@@ -80,7 +94,9 @@ describe('as of', () => {
     expect(first.status).toBe(200);
     const etag = String(first.headers['etag']);
     expect(etag).toMatch(/^"[\w-]{43}"$/);
-    const second = await service.get('/api/v1/exposures/aws%3Ame-south-1?asOf=2026-03-03T01:00Z&position=370', { 'if-none-match': etag });
+    const second = await service.get('/api/v1/exposures/aws%3Ame-south-1?asOf=2026-03-03T01:00Z&position=370', {
+      'if-none-match': etag,
+    });
     expect([second.status, second.text]).toEqual([304, '']);
   });
 
@@ -103,9 +119,12 @@ describe('as of', () => {
 
   it('tells what is not there from what cannot be asked', async () => {
     const codes = await Promise.all(
-      ['/api/v1/exposures/aws%3Anowhere-1', '/api/v1/incidents/0190a8b0-0000-7000-8000-000000000000', '/api/v1/incidents/not-a-uuid', '/api/v1/nothing'].map(
-        async (url) => (await service.get(url)).status,
-      ),
+      [
+        '/api/v1/exposures/aws%3Anowhere-1',
+        '/api/v1/incidents/0190a8b0-0000-7000-8000-000000000000',
+        '/api/v1/incidents/not-a-uuid',
+        '/api/v1/nothing',
+      ].map(async (url) => (await service.get(url)).status),
     );
     expect(codes).toEqual([404, 404, 400, 404]);
   });

@@ -38,10 +38,14 @@ const only = (incidents: readonly IncidentView[]): IncidentView => {
   expect(incidents).toHaveLength(1);
   return incidents[0]!;
 };
-const aspect = (incident: IncidentView, name: AspectName) => incident.aspects.find((candidate) => candidate.aspect === name)!;
-const keys = (incident: IncidentView, name: AspectName) => [...new Set(aspect(incident, name).statements.map(({ key }) => key))];
+const aspect = (incident: IncidentView, name: AspectName) =>
+  incident.aspects.find((candidate) => candidate.aspect === name)!;
+const keys = (incident: IncidentView, name: AspectName) => [
+  ...new Set(aspect(incident, name).statements.map(({ key }) => key)),
+];
 /** Whether a claim linked to the incident says drone: in what it states, or in its words. */
-const sayDrone = (incident: IncidentView) => incident.claims.filter((claim) => /drone/i.test(JSON.stringify([claim.value, claim.text])));
+const sayDrone = (incident: IncidentView) =>
+  incident.claims.filter((claim) => /drone/i.test(JSON.stringify([claim.value, claim.text])));
 
 describe('March 2026, hour by hour', () => {
   it('13:00Z on 1 March: AWS investigates; cause, zone and duration not stated; no statement on any zone', async () => {
@@ -56,7 +60,11 @@ describe('March 2026, hour by hour', () => {
     for (const name of ['cause', 'zones', 'duration', 'means', 'attribution', 'motive'] as const) {
       expect([name, aspect(incident, name).outcome]).toEqual([name, 'not-stated']);
     }
-    expect(answer.coordinates).toMatchObject({ basis: 'reconstruction', validAt: '2026-03-01T13:00:00.000Z', publicAt: '2026-03-01T13:00:00.000Z' });
+    expect(answer.coordinates).toMatchObject({
+      basis: 'reconstruction',
+      validAt: '2026-03-01T13:00:00.000Z',
+      publicAt: '2026-03-01T13:00:00.000Z',
+    });
     expect(answer.coordinates.backfilled).toBe(answer.coordinates.claims);
   });
 
@@ -74,7 +82,9 @@ describe('March 2026, hour by hour', () => {
     expect(coincident!.incident.id).not.toBe(incident.id);
     expect(coincident!.incident.onset?.slice(0, 10)).toBe('2026-02-28');
     const linked = new Set(incident.links.map(({ claimId }) => claimId));
-    const theirs = await service.get<{ data: IncidentView }>(`/api/v1/incidents/${coincident!.incident.id}?asOf=2026-03-01T15:00Z`);
+    const theirs = await service.get<{ data: IncidentView }>(
+      `/api/v1/incidents/${coincident!.incident.id}?asOf=2026-03-01T15:00Z`,
+    );
     expect(theirs.body.data.claims.filter(({ id }) => linked.has(id))).toEqual([]);
   });
 
@@ -102,11 +112,14 @@ describe('March 2026, hour by hour', () => {
     expect(incident).toMatchObject({ peril: 'drone-strike', status: 'confirmed' });
     const drone = aspect(incident, 'cause').statements.find(({ key }) => key === 'drone-strike')!;
     expect(drone).toMatchObject({ status: 'confirmed', source: { id: 'aws' } });
-    const struck = incident.claims.filter((claim) => claim.predicate === 'damage' && claim.value['facilitiesStruck'] === 2);
+    const struck = incident.claims.filter(
+      (claim) => claim.predicate === 'damage' && claim.value['facilitiesStruck'] === 2,
+    );
     expect(struck).not.toEqual([]);
     // Two facilities directly struck, and no word on which zones they are.
     expect(struck.flatMap((claim) => claim.place.zoneIds)).toEqual([]);
-    for (const name of ['attribution', 'motive', 'duration'] as const) expect(aspect(incident, name).statedByOperator).toBe(false);
+    for (const name of ['attribution', 'motive', 'duration'] as const)
+      expect(aspect(incident, name).statedByOperator).toBe(false);
     const bahrain = await exposure(BAHRAIN, asOf);
     expect(zoneOf(bahrain, 'aws:mes1-az2').state).toBe('impaired');
     expect(only(bahrain.data.now.incidents)).toMatchObject({ peril: 'drone-strike', regionIds: [BAHRAIN] });
@@ -118,7 +131,8 @@ describe('March 2026, hour by hour', () => {
       const { data } = await exposure(region, '2026-03-07T12:00Z');
       const motives = data.now.incidents.flatMap((incident) => aspect(incident, 'motive').statements);
       expect(motives.length).toBeGreaterThan(0);
-      for (const motive of motives) expect(motive).toMatchObject({ status: 'reported', source: { class: 'adversary' } });
+      for (const motive of motives)
+        expect(motive).toMatchObject({ status: 'reported', source: { class: 'adversary' } });
       expect(data.hosting.outcome).toBe('none-found');
       expect(data.hosting.text).toMatch(/search/i);
     }
@@ -127,10 +141,15 @@ describe('March 2026, hour by hour', () => {
   it('12:00Z on 13 March: a declared threat of one origin, that moves attractiveness and confirms nothing', async () => {
     const before = await exposure(UAE, '2026-03-10T12:00Z');
     const after = await exposure(UAE, '2026-03-13T12:00Z');
-    const threats = after.data.claims.filter((claim) => claim.predicate === 'declared-threat' && claim.stance === 'asserts');
+    const threats = after.data.claims.filter(
+      (claim) => claim.predicate === 'declared-threat' && claim.stance === 'asserts',
+    );
     expect(new Set(threats.map(({ origin }) => origin))).toEqual(new Set(['tasnim']));
-    expect(threats.map(({ status }) => status).filter((status) => status === 'confirmed' || status === 'corroborated')).toEqual([]);
-    const attractiveness = (answer: Answer) => answer.data.ahead.likelihood!.contributions.find(({ factor }) => factor === 'attractiveness')!;
+    expect(
+      threats.map(({ status }) => status).filter((status) => status === 'confirmed' || status === 'corroborated'),
+    ).toEqual([]);
+    const attractiveness = (answer: Answer) =>
+      answer.data.ahead.likelihood!.contributions.find(({ factor }) => factor === 'attractiveness')!;
     expect(attractiveness(after).claimIds).toEqual(expect.arrayContaining(threats.slice(0, 1).map(({ id }) => id)));
     expect(attractiveness(after).claimIds.length).toBeGreaterThan(attractiveness(before).claimIds.length);
     expect(after.data.now.state).toBe(before.data.now.state);
@@ -154,7 +173,9 @@ describe('March 2026, hour by hour', () => {
       expect(data.now).toMatchObject({ state: 'unavailable', quorum: 'lost', statedBy: { id: 'aws' } });
       const durations = data.now.incidents.flatMap((incident) => aspect(incident, 'duration').statements);
       expect(durations.some(({ key, source }) => key === 'several months' && source.id === 'aws')).toBe(true);
-      expect(data.defaulted.some(({ field, reason }) => field.includes('out_until') && reason.includes('assumed'))).toBe(true);
+      expect(
+        data.defaulted.some(({ field, reason }) => field.includes('out_until') && reason.includes('assumed')),
+      ).toBe(true);
       expect(data.claims.some((claim) => claim.source.id === 'aws' && /billing/i.test(claim.text))).toBe(true);
     }
     const uae = await exposure(UAE, '2026-05-01T12:00Z');
@@ -166,12 +187,18 @@ describe('March 2026, hour by hour', () => {
     const uae = await exposure(UAE, '2026-09-16T12:00Z');
     expect(zoneOf(uae, 'aws:mec1-az2')).toMatchObject({ alreadyLost: true });
     expect(uae.data.now.zonesLost).toBe(1);
-    expect(uae.data.leftOut).toContainEqual(expect.objectContaining({ id: 'aws:mec1-az2', reason: 'zone-permanently-lost' }));
+    expect(uae.data.leftOut).toContainEqual(
+      expect.objectContaining({ id: 'aws:mec1-az2', reason: 'zone-permanently-lost' }),
+    );
     expect(uae.data.defaulted.find(({ field }) => field === 'zones[].share')?.value).toBe('1/2 each');
     const bahrain = await exposure(BAHRAIN, '2026-09-16T12:00Z');
     const losses = bahrain.data.claims.filter((claim) => claim.predicate === 'data-loss');
     expect(losses.length).toBeGreaterThan(0);
-    const origins = new Set([...losses, ...uae.data.claims.filter((claim) => claim.predicate === 'data-loss')].map(({ locator, url }) => url ?? locator));
+    const origins = new Set(
+      [...losses, ...uae.data.claims.filter((claim) => claim.predicate === 'data-loss')].map(
+        ({ locator, url }) => url ?? locator,
+      ),
+    );
     expect(origins.size).toBeGreaterThan(0);
   });
 
@@ -179,7 +206,9 @@ describe('March 2026, hour by hour', () => {
     for (const asOf of ['2026-03-01T13:00Z', '2026-03-03T01:00Z', '2026-03-25T12:00Z']) {
       for (const region of [UAE, BAHRAIN]) {
         const { data, coordinates } = await exposure(region, asOf);
-        expect(data.claims.filter((claim) => claim.publishedAt !== null && claim.publishedAt.latest > coordinates.publicAt)).toEqual([]);
+        expect(
+          data.claims.filter((claim) => claim.publishedAt !== null && claim.publishedAt.latest > coordinates.publicAt),
+        ).toEqual([]);
       }
     }
   });

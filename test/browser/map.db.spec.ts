@@ -34,7 +34,11 @@ afterAll(async () => {
 });
 
 /** Opens a view and waits until nothing is loading any more. */
-async function open(hash: string, size: keyof typeof SIZES, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; misdeeds: Misdeeds }> {
+async function open(
+  hash: string,
+  size: keyof typeof SIZES,
+  scheme: 'light' | 'dark' = 'light',
+): Promise<{ page: Page; misdeeds: Misdeeds }> {
   const opened = await openPage(browser, service.address, SIZES[size], scheme);
   await opened.page.goto(`${service.address}/${hash}`);
   await opened.page.waitForLoadState('networkidle');
@@ -45,16 +49,23 @@ async function open(hash: string, size: keyof typeof SIZES, scheme: 'light' | 'd
 const text = async (page: Page) => (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
 
 describe('the map', () => {
-  it.each(Object.entries(VIEWS).flatMap(([name, hash]) => (['desk', 'phone'] as const).map((size) => [name, size, hash] as const)))(
+  it.each(
+    Object.entries(VIEWS).flatMap(([name, hash]) =>
+      (['desk', 'phone'] as const).map((size) => [name, size, hash] as const),
+    ),
+  )(
     '%s on a %s: nothing wrong on the console, no policy violated, no other host asked, nothing serious for axe',
     async (name, size, hash) => {
       const { page, misdeeds } = await open(hash, size);
       const file = path.join(SCREENS, `${name}-${size}.png`);
       await page.screenshot({ path: file });
-      if (process.env['KEEP_SCREENSHOT'] && name === 'gulf-2026-03-03T01' && size === 'desk') copyFileSync(file, path.join(ROOT, 'docs/screenshot.png'));
+      if (process.env['KEEP_SCREENSHOT'] && name === 'gulf-2026-03-03T01' && size === 'desk')
+        copyFileSync(file, path.join(ROOT, 'docs/screenshot.png'));
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+      expect(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+      ).toEqual([]);
       expect(misdeeds).toEqual({ console: [], policy: [], foreign: [] });
       // A phone's page that can be pushed sideways has something cut off.
       expect(await page.evaluate('window.scrollTo(999, 0), window.scrollX')).toBe(0);
@@ -122,7 +133,9 @@ describe('the map', () => {
     const payload = '<img src=x onerror="document.title=`owned`"><script>document.title=`owned`</script>';
     await page.route('**/api/v1/exposures/**', async (route) => {
       const reply = await route.fetch();
-      const body = (await reply.text()).replaceAll(/"text":"[^"]*"/g, `"text":${JSON.stringify(payload)}`).replaceAll(/"title":"[^"]*"/g, `"title":${JSON.stringify(payload)}`);
+      const body = (await reply.text())
+        .replaceAll(/"text":"[^"]*"/g, `"text":${JSON.stringify(payload)}`)
+        .replaceAll(/"title":"[^"]*"/g, `"title":${JSON.stringify(payload)}`);
       await route.fulfill({ response: reply, body });
     });
     await page.goto(`${service.address}/#/map?asOf=2026-03-03T01:00Z&region=aws:me-central-1`);

@@ -27,7 +27,8 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-const count = async (sql: string) => Number((await owner.query<{ n: string }>(`SELECT count(*)::text AS n FROM ${sql}`)).rows[0]!.n);
+const count = async (sql: string) =>
+  Number((await owner.query<{ n: string }>(`SELECT count(*)::text AS n FROM ${sql}`)).rows[0]!.n);
 const ingest = (...args: string[]) => faultline(['ingest', ...args, '--database', db.url, '--data', folder]);
 
 describe('faultline ingest', () => {
@@ -91,7 +92,9 @@ describe('faultline ingest', () => {
   const captures = path.resolve('..', 'shared', 'data', 'feeds');
   const whereCaptures = existsSync(captures) ? it : it.skip;
   whereCaptures('takes the real captures, and takes each of them only once', async () => {
-    const aws = readdirSync(path.join(captures, 'aws')).sort().map((file) => path.join(captures, 'aws', file));
+    const aws = readdirSync(path.join(captures, 'aws'))
+      .sort()
+      .map((file) => path.join(captures, 'aws', file));
     const first = await ingest('aws-health', ...aws, '--retrieved-at', '2021-12-08T00:00Z').finished;
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout.match(/: 454 items|: 458 items|: 461 items/g)).toHaveLength(3);

@@ -41,7 +41,10 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 const answers = (service: RunningService) =>
-  fetch(`${service.address}/readyz`).then((reply) => reply.ok, () => false);
+  fetch(`${service.address}/readyz`).then(
+    (reply) => reply.ok,
+    () => false,
+  );
 
 describe('faultline up', () => {
   let service: RunningService;
@@ -65,8 +68,21 @@ describe('faultline up', () => {
   });
 
   it('refuses a second one on the same directory in one line', () => {
-    const args = ['bin/faultline.mjs', 'up', '--port', '0', '--data', service.dataDir, '--database', service.databaseUrl];
-    const second = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '', FAULTLINE_POLL: 'off' } });
+    const args = [
+      'bin/faultline.mjs',
+      'up',
+      '--port',
+      '0',
+      '--data',
+      service.dataDir,
+      '--database',
+      service.databaseUrl,
+    ];
+    const second = spawnSync(process.execPath, args, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', FAULTLINE_POLL: 'off' },
+    });
     expect(second.status).toBe(1);
     expect(second.stderr).toContain(`another \`faultline up\` (process ${service.pid}) is alive on ${service.dataDir}`);
   });
@@ -88,14 +104,18 @@ describe('faultline up', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const authorization = `Bearer ${readFileSync(file, 'utf8').trim()}`;
     expect((await fetch(`${service.address}/api/v1/me`, { headers: { authorization } })).status).toBe(200);
-    expect((await fetch(`${service.address}/api/v1/me`, { headers: { authorization: `${authorization}x` } })).status).toBe(401);
+    expect(
+      (await fetch(`${service.address}/api/v1/me`, { headers: { authorization: `${authorization}x` } })).status,
+    ).toBe(401);
   });
 
   whereProcesses('starts a killed worker and a killed API again', async () => {
     for (const name of ['worker', 'api']) {
       const before = childrenOf(service.pid).find(({ command }) => command.includes(`apps/${name}/`))!;
       process.kill(before.pid, 'SIGKILL');
-      await until(() => childrenOf(service.pid).some(({ pid, command }) => pid !== before.pid && command.includes(`apps/${name}/`)));
+      await until(() =>
+        childrenOf(service.pid).some(({ pid, command }) => pid !== before.pid && command.includes(`apps/${name}/`)),
+      );
     }
     await until(() => answers(service));
   });

@@ -36,7 +36,13 @@ export async function openPage(
   size: { width: number; height: number },
   colorScheme: 'light' | 'dark' = 'light',
 ): Promise<{ page: Page; misdeeds: Misdeeds }> {
-  const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce', timezoneId: 'UTC', locale: 'en-GB' });
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme,
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+  });
   const page = await context.newPage();
   const misdeeds: Misdeeds = { console: [], policy: [], foreign: [] };
   page.on('console', (message) => {

@@ -11,12 +11,19 @@ export interface Finished {
 }
 
 /** Runs `faultline …` from source in a process of its own, polling nothing. */
-export function faultline(args: readonly string[], environment: Record<string, string> = {}): { child: ChildProcess; finished: Promise<Finished> } {
-  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'apps/cli/src/main.ts', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_OPTIONS: '', FAULTLINE_POLL: 'off', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export function faultline(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): { child: ChildProcess; finished: Promise<Finished> } {
+  const child = spawn(
+    process.execPath,
+    ['--import', '@swc-node/register/esm-register', 'apps/cli/src/main.ts', ...args],
+    {
+      cwd: ROOT,
+      env: { ...process.env, NODE_OPTIONS: '', FAULTLINE_POLL: 'off', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

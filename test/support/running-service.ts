@@ -22,11 +22,15 @@ export interface RunningService {
 export async function runService(environment: Record<string, string> = {}): Promise<RunningService> {
   const db = await testDb();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'faultline-up-'));
-  const child = spawn(process.execPath, ['bin/faultline.mjs', 'up', '--port', '0', '--data', dataDir, '--database', db.url], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_OPTIONS: '', FAULTLINE_POLL: 'off', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['bin/faultline.mjs', 'up', '--port', '0', '--data', dataDir, '--database', db.url],
+    {
+      cwd: ROOT,
+      env: { ...process.env, NODE_OPTIONS: '', FAULTLINE_POLL: 'off', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));

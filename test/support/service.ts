@@ -2,7 +2,14 @@ import 'reflect-metadata';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { FEED_DESCRIPTORS, ingestDocument, ownDocuments, readWatches, type FeedAdapter, type IngestReport } from '@faultline/feeds';
+import {
+  FEED_DESCRIPTORS,
+  ingestDocument,
+  ownDocuments,
+  readWatches,
+  type FeedAdapter,
+  type IngestReport,
+} from '@faultline/feeds';
 import { Projector } from '@faultline/incidents';
 import { Sequencer, unsequenced } from '@faultline/ledger';
 import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
@@ -50,7 +57,8 @@ export async function startService(now: string): Promise<Service> {
   let turn: Promise<void> = Promise.resolve();
   const settle = (recordIds: readonly string[]) => (turn = turn.then(() => settleNow(recordIds)));
   const settleNow = async (recordIds: readonly string[]) => {
-    while ((await database.transaction('feed', FEED, 'read', (tx) => unsequenced(tx, recordIds))) > 0) await sequencer.drain();
+    while ((await database.transaction('feed', FEED, 'read', (tx) => unsequenced(tx, recordIds))) > 0)
+      await sequencer.drain();
     await projector.tick();
     await sequencer.drain();
   };
@@ -75,7 +83,12 @@ export async function startService(now: string): Promise<Service> {
       const reply = await app.inject({ method: 'GET', url, headers });
       const text = reply.payload;
       const json = String(reply.headers['content-type'] ?? '').includes('json') && text !== '';
-      return { status: reply.statusCode, headers: reply.headers, text, body: (json ? JSON.parse(text) : undefined) as T };
+      return {
+        status: reply.statusCode,
+        headers: reply.headers,
+        text,
+        body: (json ? JSON.parse(text) : undefined) as T,
+      };
     },
     ingest,
     ingestOwnData: async () => {

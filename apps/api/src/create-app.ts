@@ -10,10 +10,12 @@ const BODY_LIMIT = 256 * 1024;
 
 /** Nest's log lines through pino; requests are logged by Fastify's own pino. */
 export function nestLogger(log: Pino): LoggerService {
-  const at = (level: 'info' | 'warn' | 'error' | 'debug' | 'fatal') => (message: unknown, ...rest: unknown[]) => {
-    const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
-    log[level]({ context }, String(message));
-  };
+  const at =
+    (level: 'info' | 'warn' | 'error' | 'debug' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) => {
+      const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+      log[level]({ context }, String(message));
+    };
   return { log: at('info'), warn: at('warn'), error: at('error'), debug: at('debug'), fatal: at('fatal') };
 }
 
@@ -21,7 +23,8 @@ export const adapter = (log?: Pino) =>
   new FastifyAdapter({ bodyLimit: BODY_LIMIT, ...(log ? { loggerInstance: log } : {}) });
 
 export function openApi(app: NestFastifyApplication): OpenAPIObject {
-  const description = 'Every read takes asOf, validAt, publicAt and position, and says which it answered at. Errors are RFC 9457.';
+  const description =
+    'Every read takes asOf, validAt, publicAt and position, and says which it answered at. Errors are RFC 9457.';
   return SwaggerModule.createDocument(
     app,
     new DocumentBuilder().setTitle('Faultline').setDescription(description).setVersion('1').build(),

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ageHours, coverageOf, feedHealth, instantOf, msOf, parseInstant, type AsOfQuestion, type Claim } from '@faultline/evidence';
+import {
+  ageHours,
+  coverageOf,
+  feedHealth,
+  instantOf,
+  msOf,
+  parseInstant,
+  type AsOfQuestion,
+  type Claim,
+} from '@faultline/evidence';
 import { lastRevisions } from '@faultline/incidents';
 import { pageOf, type ListQuestion } from './http/page.js';
 import { ProblemException } from './http/problem.filter.js';
@@ -20,7 +29,10 @@ export class ExposuresService {
     const { data, coordinates } = await this.reader.readScored(question, (at) => {
       const { page, next } = pageOf([...at.world.places.regions.keys()], question, (id) => id);
       const exposures = page.map((id) => at.exposure(id)!);
-      return { data: { rows: exposures.map(exposureSummary), next }, claims: distinct(exposures.flatMap(({ claims }) => claims)) };
+      return {
+        data: { rows: exposures.map(exposureSummary), next },
+        claims: distinct(exposures.flatMap(({ claims }) => claims)),
+      };
     });
     return { data: data.rows, next: data.next, coordinates };
   }
@@ -32,7 +44,11 @@ export class ExposuresService {
       const { coordinates, view } = at.world;
       const ids = exposure.incidents.map(({ id }) => id);
       const revisions = await lastRevisions(tx, ids, coordinates.position);
-      const context = { coordinates, peers: view.visible, cadenceOf: (feedId: string) => this.reader.cadenceOf(feedId) };
+      const context = {
+        coordinates,
+        peers: view.visible,
+        cadenceOf: (feedId: string) => this.reader.cadenceOf(feedId),
+      };
       return { data: exposureView(exposure, view.incidents, revisions, context), claims: exposure.claims };
     });
   }
@@ -88,10 +104,16 @@ export class ExposuresService {
     const stepMs = question.stepHours * HOUR_MS;
     const count = Math.ceil((msOf(to) - msOf(from)) / stepMs);
     if (count < 1 || count > MOST_BUCKETS) {
-      throw new ProblemException(400, 'timeline.range', `got ${count} buckets, wanted 1 to ${MOST_BUCKETS}: change from, to or stepHours`);
+      throw new ProblemException(
+        400,
+        'timeline.range',
+        `got ${count} buckets, wanted 1 to ${MOST_BUCKETS}: change from, to or stepHours`,
+      );
     }
     const { data, coordinates } = await this.reader.read(question, ({ world }) => {
-      const told = world.view.visible.filter((claim) => claim.publishedAt !== null && claim.publishedAt.latest >= from && claim.publishedAt.latest < to);
+      const told = world.view.visible.filter(
+        (claim) => claim.publishedAt !== null && claim.publishedAt.latest >= from && claim.publishedAt.latest < to,
+      );
       const buckets = Array.from({ length: count }, (_, index) => ({
         begin: instantOf(msOf(from) + index * stepMs),
         end: instantOf(Math.min(msOf(from) + (index + 1) * stepMs, msOf(to))),
@@ -116,7 +138,11 @@ function distinct(claims: readonly Claim[]): Claim[] {
 function requireInstant(name: string, text: string): string {
   const instant = parseInstant(text);
   if (instant === undefined) {
-    throw new ProblemException(400, 'asof.format', `${name}: got ${JSON.stringify(text.slice(0, 60))}, wanted an instant with its zone`);
+    throw new ProblemException(
+      400,
+      'asof.format',
+      `${name}: got ${JSON.stringify(text.slice(0, 60))}, wanted an instant with its zone`,
+    );
   }
   return instant;
 }

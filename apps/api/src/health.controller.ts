@@ -18,7 +18,10 @@ export class HealthController {
   async ready() {
     const scope = { tenantId: PUBLIC_TENANT, actor: 'readyz' };
     const size = await this.database.transaction('app', scope, 'read', ledgerSize).catch(() => {
-      throw new ServiceUnavailableException({ code: 'database.unavailable', detail: 'the database does not answer: see its log' });
+      throw new ServiceUnavailableException({
+        code: 'database.unavailable',
+        detail: 'the database does not answer: see its log',
+      });
     });
     return { status: 'ready', position: size };
   }

@@ -27,7 +27,10 @@ export class IncidentsController {
 
   @Get('incidents/:incidentId/revisions')
   @ApiOkResponse({ standardSchema: listOf('IncidentRevisionList', IncidentRevision) })
-  revisions(@Param('incidentId') incidentId: string, @Query({ schema: ListQuery }) question: z.infer<typeof ListQuery>) {
+  revisions(
+    @Param('incidentId') incidentId: string,
+    @Query({ schema: ListQuery }) question: z.infer<typeof ListQuery>,
+  ) {
     return this.incidents.revisions(incidentId, question);
   }
 

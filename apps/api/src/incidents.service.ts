@@ -99,5 +99,6 @@ function claimsOf(incidents: readonly IncidentAccount[]): Claim[] {
 }
 
 function requireUuid(id: string): void {
-  if (!UUID.test(id)) throw new ProblemException(400, 'id.format', `got ${JSON.stringify(id.slice(0, 80))}, wanted a UUID in lower case`);
+  if (!UUID.test(id))
+    throw new ProblemException(400, 'id.format', `got ${JSON.stringify(id.slice(0, 80))}, wanted a UUID in lower case`);
 }

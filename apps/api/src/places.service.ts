@@ -57,18 +57,27 @@ export class PlacesService {
 
   private async list<V extends { id: string }>(
     question: ListQuestion,
-    rows: (at: Parameters<Parameters<Reader['read']>[1]>[0]) => { claim: Parameters<typeof regionView>[0]['claim']; view: V }[],
+    rows: (
+      at: Parameters<Parameters<Reader['read']>[1]>[0],
+    ) => { claim: Parameters<typeof regionView>[0]['claim']; view: V }[],
   ) {
     const { data, coordinates } = await this.reader.read(question, (at) => {
       const { page, next } = pageOf(rows(at), question, ({ view }) => view.id);
-      return { data: { rows: page.map(({ view }) => view), next }, claims: [...new Set(page.map(({ claim }) => claim))] };
+      return {
+        data: { rows: page.map(({ view }) => view), next },
+        claims: [...new Set(page.map(({ claim }) => claim))],
+      };
     });
     return { data: data.rows, next: data.next, coordinates };
   }
 }
 
 export function notFound(kind: string, id: string): ProblemException {
-  return new ProblemException(404, 'not_found', `no ${kind} ${JSON.stringify(id.slice(0, 80))} is known at these coordinates`);
+  return new ProblemException(
+    404,
+    'not_found',
+    `no ${kind} ${JSON.stringify(id.slice(0, 80))} is known at these coordinates`,
+  );
 }
 
 function zoneView({ id, region }: Zone) {

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { basisOf, resolveCoordinates, AsOfError, type AsOfQuestion, type Basis, type Claim, type Coordinates } from '@faultline/evidence';
+import {
+  basisOf,
+  resolveCoordinates,
+  AsOfError,
+  type AsOfQuestion,
+  type Basis,
+  type Claim,
+  type Coordinates,
+} from '@faultline/evidence';
 import { WorldReader, type WorldAt } from '@faultline/exposures';
 import { ledgerSize } from '@faultline/ledger';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock, type Tx } from '@faultline/platform';
@@ -23,7 +31,10 @@ export class Reader {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async read<T>(question: AsOfQuestion, answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>): Promise<Answered<T>> {
+  async read<T>(
+    question: AsOfQuestion,
+    answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>,
+  ): Promise<Answered<T>> {
     return this.database.transaction('app', READER, 'read', async (tx) => {
       const coordinates = resolveCoordinates(question, this.clock.now(), await ledgerSize(tx));
       const at = await this.worlds.at(tx, coordinates);
@@ -34,11 +45,18 @@ export class Reader {
   }
 
   /** As `read`, for answers that hold a score: those have one instant. */
-  async readScored<T>(question: AsOfQuestion, answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>): Promise<Answered<T>> {
+  async readScored<T>(
+    question: AsOfQuestion,
+    answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>,
+  ): Promise<Answered<T>> {
     return this.read(question, (at, tx) => {
       const { validAt, publicAt } = at.world.coordinates;
       if (validAt !== publicAt) {
-        throw new AsOfError('asof.apart', 'publicAt', `got validAt ${validAt} and publicAt ${publicAt}: a score has one instant, give asOf`);
+        throw new AsOfError(
+          'asof.apart',
+          'publicAt',
+          `got validAt ${validAt} and publicAt ${publicAt}: a score has one instant, give asOf`,
+        );
       }
       return answer(at, tx);
     });

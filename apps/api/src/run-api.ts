@@ -14,7 +14,11 @@ const ROOT = path.resolve(import.meta.dirname, '../../../..');
 export async function runApi(): Promise<void> {
   try {
     const config = readConfig(process.env);
-    const log = pino({ level: config.FAULTLINE_LOG, base: { role: 'api' }, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+    const log = pino({
+      level: config.FAULTLINE_LOG,
+      base: { role: 'api' },
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+    });
     const database = new Database(
       roleUrls(config.DATABASE_URL, {
         app: config.DATABASE_URL_APP,
@@ -23,7 +27,12 @@ export async function runApi(): Promise<void> {
       }),
     );
     await database.requireSchema();
-    const module = AppModule.of({ database, clock: new SystemClock(), feeds: FEED_DESCRIPTORS, watches: readWatches(ROOT) });
+    const module = AppModule.of({
+      database,
+      clock: new SystemClock(),
+      feeds: FEED_DESCRIPTORS,
+      watches: readWatches(ROOT),
+    });
     const app = await NestFactory.create<NestFastifyApplication>(module, adapter(log), { logger: nestLogger(log) });
     await configure(app);
     await serveMap(app);
@@ -43,7 +52,10 @@ export async function runApi(): Promise<void> {
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, stop);
   } catch (error) {
-    const known = error instanceof ConfigError || error instanceof SchemaMismatch || (error as { code?: string }).code === 'EADDRINUSE';
+    const known =
+      error instanceof ConfigError ||
+      error instanceof SchemaMismatch ||
+      (error as { code?: string }).code === 'EADDRINUSE';
     process.stderr.write(`faultline api: ${known ? (error as Error).message : String((error as Error).stack)}\n`);
     process.exit(error instanceof ConfigError || error instanceof SchemaMismatch ? ConfigError.exitCode : 1);
   }
@@ -52,9 +64,17 @@ export async function runApi(): Promise<void> {
 /** @fastify/static is loaded here only: its CommonJS needs require() of ESM, which the test runner lacks on old Nodes. */
 async function serveMap(app: NestFastifyApplication): Promise<void> {
   const root = path.join(ROOT, 'dist/map');
-  if (!existsSync(path.join(root, 'index.html'))) throw new ConfigError(`the map is not built (${root}): run \`npm run build\``);
+  if (!existsSync(path.join(root, 'index.html')))
+    throw new ConfigError(`the map is not built (${root}): run \`npm run build\``);
   const { default: fastifyStatic } = await import('@fastify/static');
-  await app.register(fastifyStatic, { root, prefix: '/', index: 'index.html', immutable: true, maxAge: '1y', setHeaders: (reply, file) => {
-    if (file.endsWith('.html')) reply.header('cache-control', 'no-cache');
-  } });
+  await app.register(fastifyStatic, {
+    root,
+    prefix: '/',
+    index: 'index.html',
+    immutable: true,
+    maxAge: '1y',
+    setHeaders: (reply, file) => {
+      if (file.endsWith('.html')) reply.header('cache-control', 'no-cache');
+    },
+  });
 }

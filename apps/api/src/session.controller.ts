@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, Headers, Inject, Post, Query, Res } from
 import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { instantOf, msOf } from '@faultline/evidence';
 import { recognise, signIn, type Recognised } from '@faultline/access';
 import { CLOCK, Database, type Clock } from '@faultline/platform';
 import { ProblemException } from './http/problem.filter.js';
@@ -9,8 +10,16 @@ import { ProblemException } from './http/problem.filter.js';
 const SCOPE = { tenantId: 'local', actor: 'session' };
 const COOKIE = 'faultline_session';
 const SESSION_HOURS = 12;
-const Token = z.object({ token: z.string().min(10).max(200).regex(/^[\w-]+$/) });
-const Me = z.object({ data: z.object({ tenantId: z.string(), role: z.string(), label: z.string() }) }).meta({ id: 'Me' });
+const Token = z.object({
+  token: z
+    .string()
+    .min(10)
+    .max(200)
+    .regex(/^[\w-]+$/),
+});
+const Me = z
+  .object({ data: z.object({ tenantId: z.string(), role: z.string(), label: z.string() }) })
+  .meta({ id: 'Me' });
 
 /** Signing in with the single-use link, and who one is. Opening the link only shows a button, so that link scanners spend nothing. */
 @ApiTags('session')
@@ -38,13 +47,20 @@ export class SessionController {
   @ApiExcludeEndpoint()
   async enter(@Body({ schema: Token }) { token }: z.infer<typeof Token>, @Res() reply: FastifyReply) {
     const now = this.clock.now();
-    const ends = new Date(Date.parse(now) + SESSION_HOURS * 3_600_000).toISOString();
+    const ends = instantOf(msOf(now) + SESSION_HOURS * 3_600_000);
     const result = await this.database.transaction('app', SCOPE, 'write', (tx) => signIn(tx, token, now, ends));
     if (result.outcome !== 'signed-in') {
-      throw new ProblemException(401, `signin.${result.outcome}`, 'this sign-in link does not work (any more): make another with `faultline signin`');
+      throw new ProblemException(
+        401,
+        `signin.${result.outcome}`,
+        'this sign-in link does not work (any more): make another with `faultline signin`',
+      );
     }
     return reply
-      .header('set-cookie', `${COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_HOURS * 3600}`)
+      .header(
+        'set-cookie',
+        `${COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_HOURS * 3600}`,
+      )
       .redirect('/', 303);
   }
 
@@ -52,7 +68,12 @@ export class SessionController {
   @ApiOkResponse({ standardSchema: Me })
   async me(@Headers('authorization') authorization?: string, @Headers('cookie') cookie?: string) {
     const known = await this.whoIs(authorization, cookie);
-    if (known.outcome !== 'known') throw new ProblemException(401, `session.${known.outcome}`, 'not signed in: use the link `faultline signin` prints, or an API key');
+    if (known.outcome !== 'known')
+      throw new ProblemException(
+        401,
+        `session.${known.outcome}`,
+        'not signed in: use the link `faultline signin` prints, or an API key',
+      );
     return { data: known.actor };
   }
 

@@ -33,7 +33,9 @@ export async function runCommand([name, ...args]: string[]): Promise<number> {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    process.stderr.write(`faultline: no command ${JSON.stringify(name)}; known are ${Object.keys(COMMANDS).join(', ')}\n`);
+    process.stderr.write(
+      `faultline: no command ${JSON.stringify(name)}; known are ${Object.keys(COMMANDS).join(', ')}\n`,
+    );
     return UsageError.exitCode;
   }
   try {

@@ -16,16 +16,27 @@ export const QUARANTINED = 3;
  * Exit 0 when every document was accepted, 3 when one was quarantined whole, 2 on a command line that cannot be understood.
  */
 export async function runIngest(args: string[]): Promise<number> {
-  const { values, positionals } = argumentsOf('ingest', args, { ...PLACE_OPTIONS, 'retrieved-at': { type: 'string' } }, true);
+  const { values, positionals } = argumentsOf(
+    'ingest',
+    args,
+    { ...PLACE_OPTIONS, 'retrieved-at': { type: 'string' } },
+    true,
+  );
   const [feedId, ...files] = positionals;
   const feed = FEEDS.get(feedId ?? '');
-  if (!feed) throw new UsageError(`faultline ingest: got feed ${JSON.stringify(feedId ?? '')}, wanted one of ${[...FEEDS.keys()].join(', ')}`);
-  if (files.length === 0) throw new UsageError(`faultline ingest: got no file, wanted at least one capture of ${feed.id}`);
+  if (!feed)
+    throw new UsageError(
+      `faultline ingest: got feed ${JSON.stringify(feedId ?? '')}, wanted one of ${[...FEEDS.keys()].join(', ')}`,
+    );
+  if (files.length === 0)
+    throw new UsageError(`faultline ingest: got no file, wanted at least one capture of ${feed.id}`);
   const now = new Date().toISOString();
   const given = values['retrieved-at'];
   const retrievedAt = given === undefined ? now : parseInstant(given);
   if (retrievedAt === undefined || retrievedAt > now) {
-    throw new UsageError(`faultline ingest: got --retrieved-at ${given}, wanted a past instant with its zone, such as 2026-03-01T13:00Z`);
+    throw new UsageError(
+      `faultline ingest: got --retrieved-at ${given}, wanted a past instant with its zone, such as 2026-03-01T13:00Z`,
+    );
   }
   const documents = files.map((file) => ({ file, bytes: readCapture(file) }));
   const place = await openPlace(values, () => undefined);
@@ -60,7 +71,9 @@ function readCapture(file: string): Uint8Array {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UsageError(`faultline ingest: cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
+    throw new UsageError(
+      `faultline ingest: cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`,
+    );
   }
   if (bytes[0] !== GZIP_MAGIC[0] || bytes[1] !== GZIP_MAGIC[1]) return bytes;
   try {

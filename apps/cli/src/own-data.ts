@@ -15,10 +15,16 @@ export async function loadOwnData(database: Database, root: string): Promise<{ c
       trigger: 'ingest',
       validators: { etag: null, lastModified: null },
     });
-    if (report.reason) throw new Error(`our own data for ${feed.id} is refused: ${report.reason.code} at ${report.reason.locator}, got ${report.reason.got}`);
+    if (report.reason)
+      throw new Error(
+        `our own data for ${feed.id} is refused: ${report.reason.code} at ${report.reason.locator}, got ${report.reason.got}`,
+      );
     reports.push(report);
   }
-  await settle(database, reports.map(({ pollId }) => pollId));
+  await settle(
+    database,
+    reports.map(({ pollId }) => pollId),
+  );
   const claimsNew = reports.reduce((sum, report) => sum + report.claimsNew, 0);
   return { claimsNew, claims: claimsNew + reports.reduce((sum, report) => sum + report.claimsRepeated, 0) };
 }

@@ -29,11 +29,18 @@ export const PLACE_OPTIONS = {
 } as const;
 
 /** Parses a command's own arguments. @throws UsageError */
-export function argumentsOf<O extends NonNullable<ParseArgsConfig['options']>>(command: string, args: string[], options: O, positionals = false) {
+export function argumentsOf<O extends NonNullable<ParseArgsConfig['options']>>(
+  command: string,
+  args: string[],
+  options: O,
+  positionals = false,
+) {
   try {
     return parseArgs({ args, options, allowPositionals: positionals, strict: true });
   } catch (error) {
-    throw new UsageError(`faultline ${command}: ${(error as Error).message.split('\n')[0]}; \`faultline help\` lists what is wanted`);
+    throw new UsageError(
+      `faultline ${command}: ${(error as Error).message.split('\n')[0]}; \`faultline help\` lists what is wanted`,
+    );
   }
 }
 
@@ -65,7 +72,10 @@ export function migratePlace(place: Place): Promise<string[]> {
 }
 
 /** Opens the data directory and its database: the running embedded server, one started for this command, or the operator's. */
-export async function openPlace(options: { data?: string | undefined; database?: string | undefined }, say: (line: string) => void): Promise<Place> {
+export async function openPlace(
+  options: { data?: string | undefined; database?: string | undefined },
+  say: (line: string) => void,
+): Promise<Place> {
   const config = readConfig({
     ...process.env,
     ...(options.data === undefined ? {} : { FAULTLINE_DATA: options.data }),

@@ -2,8 +2,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type Claimed =
-  | { readonly outcome: 'claimed'; readonly release: () => void }
-  | { readonly outcome: 'taken'; readonly pid: number };
+  { readonly outcome: 'claimed'; readonly release: () => void } | { readonly outcome: 'taken'; readonly pid: number };
 
 /**
  * Marks a data directory as ours. A mark of a process that is gone, or whose number now belongs to another program, is

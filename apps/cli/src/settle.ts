@@ -34,7 +34,9 @@ export async function settle(database: Database, recordIds: readonly string[]): 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; !(await holds()); await sleep(PAUSE_MS)) {
     if (Date.now() > end) {
-      throw new Error(`not ${what} within ${PATIENCE_MS / 1000} s: is a long write transaction open on the server, or a worker frozen?`);
+      throw new Error(
+        `not ${what} within ${PATIENCE_MS / 1000} s: is a long write transaction open on the server, or a worker frozen?`,
+      );
     }
   }
 }

@@ -1,3 +1,4 @@
+import { instantOf } from '@faultline/evidence';
 import { issue } from '@faultline/access';
 import { Database } from '@faultline/platform';
 import { argumentsOf, openPlace, PLACE_OPTIONS, serviceUrls } from './place.js';
@@ -6,7 +7,7 @@ const LINK_MINUTES = 60;
 
 /** Makes a sign-in link for the service at `address`. It works once, within the hour. */
 export async function signInLink(database: Database, address: string): Promise<string> {
-  const ends = new Date(Date.now() + LINK_MINUTES * 60_000).toISOString();
+  const ends = instantOf(Date.now() + LINK_MINUTES * 60_000);
   const secret = await database.transaction('app', { tenantId: 'local', actor: 'cli' }, 'write', (tx) =>
     issue(tx, 'sign-in', { role: 'admin', label: 'sign-in link' }, ends),
   );

@@ -3,7 +3,16 @@ import path from 'node:path';
 import { issue } from '@faultline/access';
 import { Database } from '@faultline/platform';
 import { loadOwnData } from './own-data.js';
-import { argumentsOf, makeDirectory, migratePlace, openPlace, PLACE_OPTIONS, ROOT, serviceUrls, type Place } from './place.js';
+import {
+  argumentsOf,
+  makeDirectory,
+  migratePlace,
+  openPlace,
+  PLACE_OPTIONS,
+  ROOT,
+  serviceUrls,
+  type Place,
+} from './place.js';
 import { claimDirectory } from './running.js';
 import { signInLink } from './signin.command.js';
 import { Child } from './child.js';

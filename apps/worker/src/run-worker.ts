@@ -4,7 +4,16 @@ import { pino, type Logger } from 'pino';
 import { FeedPoller } from '@faultline/feeds';
 import { Projector } from '@faultline/incidents';
 import { Sequencer } from '@faultline/ledger';
-import { ConfigError, Database, FEED_EGRESS, GuardedClient, readConfig, roleUrls, SchemaMismatch, SystemClock } from '@faultline/platform';
+import {
+  ConfigError,
+  Database,
+  FEED_EGRESS,
+  GuardedClient,
+  readConfig,
+  roleUrls,
+  SchemaMismatch,
+  SystemClock,
+} from '@faultline/platform';
 import { polling, projecting, sequencing, type Task } from './tasks.js';
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -24,7 +33,13 @@ export async function runWorker(): Promise<void> {
     const holder = randomUUID();
     const clock = new SystemClock();
     const client = new GuardedClient({ ...FEED_EGRESS, allow: config.FAULTLINE_EGRESS_ALLOW });
-    const poller = new FeedPoller(database, clock, client, holder, (feed) => config.FAULTLINE_FEED_URLS[feed.id] ?? feed.url);
+    const poller = new FeedPoller(
+      database,
+      clock,
+      client,
+      holder,
+      (feed) => config.FAULTLINE_FEED_URLS[feed.id] ?? feed.url,
+    );
     const roles = new Set(config.FAULTLINE_ROLES);
     const tasks = [
       ...(roles.has('sequencer') ? [sequencing(new Sequencer(database, holder))] : []),

@@ -18,7 +18,9 @@ export function sequencing(sequencer: Sequencer): Task {
     everyMs: 250,
     execute: async () => {
       const tick = await sequencer.drain();
-      return tick.outcome === 'sequenced' && tick.count > 0 ? `${tick.count} records placed, size ${tick.size}` : undefined;
+      return tick.outcome === 'sequenced' && tick.count > 0
+        ? `${tick.count} records placed, size ${tick.size}`
+        : undefined;
     },
   };
 }
@@ -30,7 +32,9 @@ export function projecting(projector: Projector): Task {
     everyMs: 500,
     execute: async () => {
       const tick = await projector.tick();
-      return tick.outcome === 'projected' && tick.revisions > 0 ? `${tick.revisions} revisions to position ${tick.position}` : undefined;
+      return tick.outcome === 'projected' && tick.revisions > 0
+        ? `${tick.revisions} revisions to position ${tick.position}`
+        : undefined;
     },
   };
 }
@@ -45,7 +49,9 @@ export function polling(poller: FeedPoller, feeds: readonly FeedAdapter[] = [...
       execute: async () => {
         const tick = await poller.tick(feed);
         if (tick.outcome === 'failed') return `failed: ${tick.reason}`;
-        return tick.outcome === 'ingested' && tick.report.claimsNew > 0 ? `${tick.report.claimsNew} new claims` : undefined;
+        return tick.outcome === 'ingested' && tick.report.claimsNew > 0
+          ? `${tick.report.claimsNew} new claims`
+          : undefined;
       },
     }));
 }

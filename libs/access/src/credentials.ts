@@ -32,8 +32,7 @@ export async function issue(
 }
 
 export type Recognised =
-  | { readonly outcome: 'known'; readonly actor: Actor }
-  | { readonly outcome: 'unknown' | 'expired' | 'used' };
+  { readonly outcome: 'known'; readonly actor: Actor } | { readonly outcome: 'unknown' | 'expired' | 'used' };
 
 interface CredentialRow {
   role: UserRole;

@@ -32,7 +32,9 @@ export async function storeCapture(tx: Tx, feedId: string, bytes: Uint8Array): P
   );
   if (rows.length > 0) {
     const recordId = derivedId(sha256, 0, `capture|${tx.scope.tenantId}|${captureHash}`);
-    await appendRecords(tx, [{ recordId, kind: 'capture', content: { captureHash, feedId, byteLength: bytes.length } }]);
+    await appendRecords(tx, [
+      { recordId, kind: 'capture', content: { captureHash, feedId, byteLength: bytes.length } },
+    ]);
   }
   return captureHash;
 }
@@ -76,10 +78,18 @@ export async function storeClaims(
   const fresh = rows.filter((row) => addedIds.has(row.claimId));
   await appendRecords(
     tx,
-    fresh.map((row) => ({ recordId: row.claimId, kind: 'claim' as const, content: { ...row.draft, ...capture, retrievedAt: row.draft.retrievedAt ?? capture.retrievedAt } })),
+    fresh.map((row) => ({
+      recordId: row.claimId,
+      kind: 'claim' as const,
+      content: { ...row.draft, ...capture, retrievedAt: row.draft.retrievedAt ?? capture.retrievedAt },
+    })),
   );
   const repeated = rows.filter((row) => !addedIds.has(row.claimId));
-  return { added: [...addedIds], repeated: repeated.length, conflicts: await conflictsAmong(tx, capture.feedId, repeated) };
+  return {
+    added: [...addedIds],
+    repeated: repeated.length,
+    conflicts: await conflictsAmong(tx, capture.feedId, repeated),
+  };
 }
 
 async function conflictsAmong(

@@ -1,4 +1,12 @@
-import { pollIdOf, storeCapture, storeClaims, storePoll, storeQuarantine, type Instant, type Poll } from '@faultline/evidence';
+import {
+  pollIdOf,
+  storeCapture,
+  storeClaims,
+  storePoll,
+  storeQuarantine,
+  type Instant,
+  type Poll,
+} from '@faultline/evidence';
 import { fence, type Database, type Lease, type Scope, type Tx } from '@faultline/platform';
 import type { FeedAdapter, ParseOutcome, Quarantine } from './model/adapter.js';
 

@@ -45,9 +45,9 @@ const pollerOf = (holder: string) =>
   );
 const later = (seconds: number) => clock.moveTo(new Date(Date.parse(clock.now()) + seconds * 1000).toISOString());
 const polls = async () =>
-  (await owner.query<{ record: string }>(`SELECT record FROM ledger_record WHERE kind = 'poll' ORDER BY recorded_at`)).rows.map(
-    ({ record }) => JSON.parse(record) as { outcome: string; reason: string | null },
-  );
+  (
+    await owner.query<{ record: string }>(`SELECT record FROM ledger_record WHERE kind = 'poll' ORDER BY recorded_at`)
+  ).rows.map(({ record }) => JSON.parse(record) as { outcome: string; reason: string | null });
 
 describe('feed poller', () => {
   it('asks when it is due, keeps every poll, and sends back the validators of what it holds', async () => {
@@ -61,7 +61,10 @@ describe('feed poller', () => {
     expect(asked.map((headers) => headers['if-none-match'])).toEqual([undefined, '"v1"']);
     later(usgsFeed.cadenceSeconds);
     answer = () => ({ body: quakeDocument('a', 3, 1), headers: { etag: '"v1"' } });
-    expect(await poller.tick(usgsFeed)).toMatchObject({ outcome: 'ingested', report: { claimsNew: 0, claimsRepeated: 3 } });
+    expect(await poller.tick(usgsFeed)).toMatchObject({
+      outcome: 'ingested',
+      report: { claimsNew: 0, claimsRepeated: 3 },
+    });
     expect((await polls()).map(({ outcome }) => outcome)).toEqual(['changed', 'unchanged', 'unchanged']);
   });
 
@@ -83,7 +86,9 @@ describe('feed poller', () => {
     expect(waits.slice(1, 5)).toEqual([1, 1, 1, 1]);
     expect(waits.at(-1)).toBeGreaterThan(4);
     expect(waits.at(-1)! * usgsFeed.cadenceSeconds).toBeLessThanOrEqual(3_600);
-    expect(new Set((await polls()).map(({ outcome, reason }) => `${outcome} ${reason}`))).toEqual(new Set(['failed http.503']));
+    expect(new Set((await polls()).map(({ outcome, reason }) => `${outcome} ${reason}`))).toEqual(
+      new Set(['failed http.503']),
+    );
   });
 
   it('quarantines a page that is no feed, and harms nothing it has', async () => {
@@ -92,16 +97,26 @@ describe('feed poller', () => {
     await poller.tick(usgsFeed);
     later(usgsFeed.cadenceSeconds);
     answer = () => ({ body: new TextEncoder().encode('<!doctype html><title>Sign in</title>') });
-    expect(await poller.tick(usgsFeed)).toMatchObject({ outcome: 'ingested', report: { outcome: 'quarantined', reason: { code: 'feed.wrong_type' } } });
+    expect(await poller.tick(usgsFeed)).toMatchObject({
+      outcome: 'ingested',
+      report: { outcome: 'quarantined', reason: { code: 'feed.wrong_type' } },
+    });
     expect((await owner.query(`SELECT 1 FROM claim`)).rowCount).toBe(3);
     expect((await polls()).map(({ outcome }) => outcome)).toEqual(['changed', 'quarantined']);
   });
 
   it('never asks twice for one turn, however many pollers there are', async () => {
     answer = () => ({ body: quakeDocument('a', 2, 1) });
-    const ticks = await Promise.all(Array.from({ length: 4 }, (_, index) => pollerOf(`worker ${index}`).tick(usgsFeed)));
+    const ticks = await Promise.all(
+      Array.from({ length: 4 }, (_, index) => pollerOf(`worker ${index}`).tick(usgsFeed)),
+    );
     expect(asked).toHaveLength(1);
-    expect(ticks.map(({ outcome }) => outcome).sort()).toEqual(['held-by-another', 'held-by-another', 'held-by-another', 'ingested']);
+    expect(ticks.map(({ outcome }) => outcome).sort()).toEqual([
+      'held-by-another',
+      'held-by-another',
+      'held-by-another',
+      'ingested',
+    ]);
   });
 
   it('records nothing for a poller whose lease has passed on while it waited', async () => {

@@ -1,5 +1,14 @@
 import { instantOf, lastPolls, lastValidators, msOf, pollIdOf, storePoll, type Poll } from '@faultline/evidence';
-import { fence, PUBLIC_TENANT, takeLease, type Answer, type Clock, type Database, type Lease, type Scope } from '@faultline/platform';
+import {
+  fence,
+  PUBLIC_TENANT,
+  takeLease,
+  type Answer,
+  type Clock,
+  type Database,
+  type Lease,
+  type Scope,
+} from '@faultline/platform';
 import { ingestDocument, type IngestReport } from './ingest.js';
 import type { FeedAdapter } from './model/adapter.js';
 
@@ -113,7 +122,12 @@ export function dueAt(feed: Pick<FeedAdapter, 'cadenceSeconds'>, polls: readonly
 
 /** A named reason in one short line; nothing of the answer's own text. */
 function reasonOf(error: unknown): string {
-  const { code, reason, message, cause } = error as { code?: string; reason?: string; message?: string; cause?: { code?: string } };
+  const { code, reason, message, cause } = error as {
+    code?: string;
+    reason?: string;
+    message?: string;
+    cause?: { code?: string };
+  };
   if (reason) return reason;
   if (message?.startsWith('http.')) return message;
   return `network.${(code ?? cause?.code ?? (error as Error).name ?? 'failed').toLowerCase()}`;

@@ -37,7 +37,12 @@ export async function storeRevisions(tx: Tx, states: readonly RevisionState[]): 
     if (head?.state_hash === stateHash) return [];
     const before = head && (JSON.parse(head.record) as RevisionContent).state;
     const revision = (head?.revision ?? 0) + 1;
-    const content: RevisionContent = { incidentId: state.incidentId, revision, changed: changedFields(before, state), state };
+    const content: RevisionContent = {
+      incidentId: state.incidentId,
+      revision,
+      changed: changedFields(before, state),
+      state,
+    };
     const revisionId = derivedId(sha256, 0, `incident-revision|${tenantId}|${state.incidentId}|${revision}`);
     return [{ revisionId, revision, stateHash, state, content }];
   });
@@ -55,7 +60,10 @@ export async function storeRevisions(tx: Tx, states: readonly RevisionState[]): 
       rows.map((row) => row.stateHash),
     ],
   );
-  await appendRecords(tx, rows.map((row) => ({ recordId: row.revisionId, kind: 'incident-revision' as const, content: row.content })));
+  await appendRecords(
+    tx,
+    rows.map((row) => ({ recordId: row.revisionId, kind: 'incident-revision' as const, content: row.content })),
+  );
   return rows.length;
 }
 
@@ -78,7 +86,11 @@ export async function revisionsOf(tx: Tx, incidentId: string, position: number):
 }
 
 /** The number of the last revision of each incident within a ledger of size `position`. */
-export async function lastRevisions(tx: Tx, incidentIds: readonly string[], position: number): Promise<Map<string, number>> {
+export async function lastRevisions(
+  tx: Tx,
+  incidentIds: readonly string[],
+  position: number,
+): Promise<Map<string, number>> {
   const rows = await tx.query<{ incident_id: string; revision: number }>(
     `SELECT i.incident_id, max(i.revision) AS revision
      FROM incident_revision i JOIN ledger_entry e ON e.tenant_id = i.tenant_id AND e.record_id = i.revision_id
@@ -91,7 +103,9 @@ export async function lastRevisions(tx: Tx, incidentIds: readonly string[], posi
 
 /** How far into the ledger the projection has read. */
 export async function projectedTo(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ position: string }>(`SELECT position::text FROM projection_cursor WHERE name = 'incidents'`);
+  const [row] = await tx.query<{ position: string }>(
+    `SELECT position::text FROM projection_cursor WHERE name = 'incidents'`,
+  );
   return Number(row?.position ?? 0);
 }
 

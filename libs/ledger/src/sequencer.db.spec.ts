@@ -29,10 +29,17 @@ afterAll(async () => {
 
 const add = (count: number) =>
   database.transaction('feed', FEED, 'write', (tx) =>
-    appendRecords(tx, Array.from({ length: count }, () => ({ recordId: randomUUID(), kind: 'claim', content: { n: count } }))),
+    appendRecords(
+      tx,
+      Array.from({ length: count }, () => ({ recordId: randomUUID(), kind: 'claim', content: { n: count } })),
+    ),
   );
 const positions = async () =>
-  (await owner.query<{ position: string; record_id: string }>(`SELECT position::text, record_id FROM ledger_entry e ORDER BY e.position`)).rows;
+  (
+    await owner.query<{ position: string; record_id: string }>(
+      `SELECT position::text, record_id FROM ledger_entry e ORDER BY e.position`,
+    )
+  ).rows;
 /** Ticks until the ledger has that size: transactions of other databases on the server hold the horizon back for a while. */
 const placedTo = async (sequencer: Sequencer, wanted: number) => {
   for (;;) {
@@ -68,7 +75,10 @@ describe('sequencer', () => {
     await slow.connect();
     await slow.query('BEGIN');
     const early = randomUUID();
-    await slow.query(`INSERT INTO ledger_record (tenant_id, record_id, kind, record) VALUES ('public', $1, 'claim', '{}')`, [early]);
+    await slow.query(
+      `INSERT INTO ledger_record (tenant_id, record_id, kind, record) VALUES ('public', $1, 'claim', '{}')`,
+      [early],
+    );
     const [late] = await add(1);
     const sequencer = new Sequencer(database, 'one');
     expect(await sequencer.drain()).toMatchObject({ outcome: 'sequenced', count: 0 });
@@ -90,10 +100,14 @@ describe('sequencer', () => {
   });
 
   it('refuses a holder that was frozen while another took over', async () => {
-    const stale = await database.transaction('sequencer', FEED, 'write', (tx) => takeLease(tx, 'sequencer', 'frozen', 10));
+    const stale = await database.transaction('sequencer', FEED, 'write', (tx) =>
+      takeLease(tx, 'sequencer', 'frozen', 10),
+    );
     await owner.query(`UPDATE lease SET expires_at = now() - interval '1 second'`);
     await database.transaction('sequencer', FEED, 'write', (tx) => takeLease(tx, 'sequencer', 'next', 10));
-    await expect(database.transaction('sequencer', FEED, 'serial', (tx) => fence(tx, stale!))).rejects.toThrow(LeaseLost);
+    await expect(database.transaction('sequencer', FEED, 'serial', (tx) => fence(tx, stale!))).rejects.toThrow(
+      LeaseLost,
+    );
   });
 
   it('goes on after a restore into a server whose transaction ids are lower', async () => {
@@ -102,7 +116,10 @@ describe('sequencer', () => {
     await placedTo(sequencer, 2);
     // What a dump carries over: ids and a watermark that this server has not reached.
     await owner.query(`UPDATE ledger_head SET watermark = '9999999999'`);
-    await owner.query(`INSERT INTO ledger_record (tenant_id, record_id, kind, record, txid) VALUES ('public', $1, 'claim', '{}', '9999999998')`, [randomUUID()]);
+    await owner.query(
+      `INSERT INTO ledger_record (tenant_id, record_id, kind, record, txid) VALUES ('public', $1, 'claim', '{}', '9999999998')`,
+      [randomUUID()],
+    );
     await add(1);
     expect(await placedTo(sequencer, 4)).toMatchObject({ outcome: 'sequenced', size: 4 });
   });

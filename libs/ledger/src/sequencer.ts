@@ -8,8 +8,7 @@ const BATCH = 2_000;
 const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'sequencer' };
 
 export type SequencerTick =
-  | { readonly outcome: 'sequenced'; readonly count: number; readonly size: number }
-  | { readonly outcome: 'not-holder' };
+  { readonly outcome: 'sequenced'; readonly count: number; readonly size: number } | { readonly outcome: 'not-holder' };
 
 interface PendingRow {
   tenant_id: string;
@@ -69,7 +68,10 @@ export class Sequencer {
     if (pending.length > 0) await this.insert(tx, lease, pending, size);
     // After a full batch there may be more below the horizon: the watermark stays.
     const watermark = pending.length < BATCH ? head!.horizon : head!.watermark;
-    await tx.query(`UPDATE ledger_head SET size = $1, watermark = $2::xid8 WHERE id = 1`, [size + pending.length, watermark]);
+    await tx.query(`UPDATE ledger_head SET size = $1, watermark = $2::xid8 WHERE id = 1`, [
+      size + pending.length,
+      watermark,
+    ]);
     return { outcome: 'sequenced', count: pending.length, size: size + pending.length };
   }
 

@@ -9,7 +9,12 @@ const port = z.coerce.number().int().min(0).max(65535);
 const cidrList = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 
 /** Every variable the service reads, with its default. Unknown `FAULTLINE_*` variables are refused: a typo is not a default. */
 export const ENVIRONMENT = {

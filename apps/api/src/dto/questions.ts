@@ -20,7 +20,11 @@ export type ClaimsQuestion = z.infer<typeof ClaimsQuery>;
 export const TimelineQuery = AsOfQuery.extend({
   from: z.string().max(40).describe('Begin of the first bucket, an instant with its zone'),
   to: z.string().max(40).describe('End of the last bucket'),
-  stepHours: z.coerce.number().int().min(1).max(24 * 31).default(24),
+  stepHours: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 31)
+    .default(24),
 });
 export type TimelineQuestion = z.infer<typeof TimelineQuery>;
-

@@ -14,11 +14,19 @@ export const ListQuery = AsOfQuery.extend(PageQuery.shape);
 export type ListQuestion = z.infer<typeof ListQuery>;
 
 /** Cuts the page a question asks for out of items in their final order, each named by a key that no other has. */
-export function pageOf<T>(items: readonly T[], question: { limit: number; cursor?: string | undefined }, keyOf: (item: T) => string): { page: T[]; next: string | null } {
+export function pageOf<T>(
+  items: readonly T[],
+  question: { limit: number; cursor?: string | undefined },
+  keyOf: (item: T) => string,
+): { page: T[]; next: string | null } {
   const after = question.cursor === undefined ? undefined : decode(question.cursor);
   const start = after === undefined ? 0 : items.findIndex((item) => keyOf(item) === after) + 1;
   if (after !== undefined && start === 0) {
-    throw new ProblemException(400, 'cursor.invalid', 'this cursor names no row at these coordinates: begin again without it, and keep position fixed');
+    throw new ProblemException(
+      400,
+      'cursor.invalid',
+      'this cursor names no row at these coordinates: begin again without it, and keep position fixed',
+    );
   }
   const page = items.slice(start, start + question.limit);
   const last = page.at(-1);
@@ -34,5 +42,9 @@ function decode(cursor: string): string {
   } catch {
     // Said below: what could not be read is no cursor of ours.
   }
-  throw new ProblemException(400, 'cursor.invalid', 'got a cursor this service did not make, wanted `next` of the page before');
+  throw new ProblemException(
+    400,
+    'cursor.invalid',
+    'got a cursor this service did not make, wanted `next` of the page before',
+  );
 }

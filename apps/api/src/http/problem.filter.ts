@@ -63,7 +63,10 @@ function problemOf(error: unknown): Problem {
   }
   if (error instanceof HttpException) {
     const body = error.getResponse();
-    const given = typeof body === 'string' ? { detail: body } : (body as { code?: string; detail?: string; message?: string; errors?: unknown });
+    const given =
+      typeof body === 'string'
+        ? { detail: body }
+        : (body as { code?: string; detail?: string; message?: string; errors?: unknown });
     const status = error.getStatus();
     const message = 'message' in given && typeof given.message === 'string' ? given.message : undefined;
     return {
@@ -77,9 +80,19 @@ function problemOf(error: unknown): Problem {
   // Fastify's own refusals: a body too large, a wrong content type, a malformed address.
   const status = (error as { statusCode?: number }).statusCode;
   if (status !== undefined && status >= 400 && status < 500) {
-    return { status, code: `http.${status}`, title: TITLES[status] ?? 'The request failed', detail: (error as Error).message };
+    return {
+      status,
+      code: `http.${status}`,
+      title: TITLES[status] ?? 'The request failed',
+      detail: (error as Error).message,
+    };
   }
-  return { status: 500, code: 'internal', title: 'Something failed here', detail: 'The failure has been logged; the request may be tried again.' };
+  return {
+    status: 500,
+    code: 'internal',
+    title: 'Something failed here',
+    detail: 'The failure has been logged; the request may be tried again.',
+  };
 }
 
 const TITLES: Record<number, string> = {

@@ -1,4 +1,12 @@
-import { ageHours, claimStatus, freshness, isBackfilled, type Claim, type Coordinates, type SourceClass } from '@faultline/evidence';
+import {
+  ageHours,
+  claimStatus,
+  freshness,
+  isBackfilled,
+  type Claim,
+  type Coordinates,
+  type SourceClass,
+} from '@faultline/evidence';
 import type { ClaimView } from '../dto/claims.js';
 
 /** What is needed to show a claim: its peers decide its status, its feed's cadence whether it was backfilled. */
@@ -10,7 +18,12 @@ export interface ClaimContext {
 
 const CLAIM_AGE = { freshHours: 24, staleHours: 24 * 30 };
 
-export function sourceView(source: { id: string; name: string; class: SourceClass; grade: string }): ClaimView['source'] {
+export function sourceView(source: {
+  id: string;
+  name: string;
+  class: SourceClass;
+  grade: string;
+}): ClaimView['source'] {
   return { id: source.id, name: source.name, class: source.class, grade: source.grade };
 }
 

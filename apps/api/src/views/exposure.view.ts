@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import { ageHours, claimStatus, speaksOfItsOwn, type Claim } from '@faultline/evidence';
-import { coverageSummary, zoneLabel, type Ahead, type Exposure, type ExplainedScore, type Now } from '@faultline/exposures';
+import {
+  coverageSummary,
+  zoneLabel,
+  type Ahead,
+  type Exposure,
+  type ExplainedScore,
+  type Now,
+} from '@faultline/exposures';
 import type { IncidentAccount } from '@faultline/incidents';
 import type { CloudRegion } from '@faultline/places';
 import { MODEL_LIMITS } from '@faultline/scoring';
@@ -76,7 +83,9 @@ export function exposureView(
       against: now.against.map((claim) =>
         statementView({ claim, key: claim.value.state, status: claimStatus(claim, exposure.claims) }, publicAt),
       ),
-      incidents: exposure.incidents.map((incident) => incidentView(incident, all, revisions.get(incident.id) ?? null, context)),
+      incidents: exposure.incidents.map((incident) =>
+        incidentView(incident, all, revisions.get(incident.id) ?? null, context),
+      ),
       coincident: exposure.coincident.map(coincidentView),
     },
     ahead: {
@@ -141,8 +150,13 @@ function scoreView(scored: ExplainedScore): NonNullable<z.infer<typeof ExposureD
   };
 }
 
-function operatorsWord(claims: readonly Claim[], publicAt: string): z.infer<typeof ExposureDto>['now']['operatorsWord'] {
-  const last = claims.filter((claim) => claim.publishedAt !== null && claim.source.class === 'provider' && speaksOfItsOwn(claim)).at(-1);
+function operatorsWord(
+  claims: readonly Claim[],
+  publicAt: string,
+): z.infer<typeof ExposureDto>['now']['operatorsWord'] {
+  const last = claims
+    .filter((claim) => claim.publishedAt !== null && claim.source.class === 'provider' && speaksOfItsOwn(claim))
+    .at(-1);
   if (!last?.publishedAt) return null;
   const { latest } = last.publishedAt;
   return { claimId: last.id, text: claimText(last), publishedAt: latest, ageHours: ageHours(latest, publicAt) ?? 0 };

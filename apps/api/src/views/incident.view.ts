@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { ageHours } from '@faultline/evidence';
-import { coincidentWith, type Coincidence, type IncidentAccount, type Statement as StatementModel } from '@faultline/incidents';
+import {
+  coincidentWith,
+  type Coincidence,
+  type IncidentAccount,
+  type Statement as StatementModel,
+} from '@faultline/incidents';
 import type { Coincident, Incident, IncidentSummary, Statement } from '../dto/incidents.js';
 import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
 

@@ -2,6 +2,7 @@ import type { ExposureSummary, IncidentSummary } from '../api/types.js';
 import { isLoud, markOf, MARK_ORDER, UNREAD } from '../state/mark.js';
 import type { Mark } from '../state/mark.js';
 import { isQuietPeril, matchesIncident, matchesRegion } from '../state/order.js';
+import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
 import type { Country } from './world.js';
 
@@ -46,14 +47,18 @@ const incidentItems = (state: State, countries: ReadonlyMap<string, Country>): r
   const read = state.reads.incidents;
   const answer = read.phase === 'found' ? read.value : read.phase === 'loading' ? read.last : null;
   if (answer === null || state.reads.exposures.phase === 'failed') return [];
+  const homes = new Map(lastOf(state.reads.exposures)?.data.map(({ regionId, lonLat }) => [regionId, lonLat]));
   const items: Item[] = [];
   const unplaced = new Map<string, IncidentSummary[]>();
   for (const incident of answer.data) {
     if (!matchesIncident(incident, state.address.filter)) continue;
-    if (incident.position !== null) {
-      const kind = isQuietPeril(incident.peril) ? 'quake' : 'incident';
-      items.push({ kind, id: incident.id, lonLat: incident.position.lonLat, incident });
-    } else if (incident.regionIds.length === 0) {
+    const kind = isQuietPeril(incident.peril) ? 'quake' : 'incident';
+    // Without a position of its own an incident stands at the region it names, and has no circle.
+    const home = incident.regionIds.map((regionId) => homes.get(regionId)).find((lonLat) => lonLat !== undefined);
+    const lonLat = incident.position?.lonLat ?? home;
+    if (lonLat !== undefined) {
+      items.push({ kind, id: incident.id, lonLat, incident });
+    } else {
       for (const code of incident.countries) unplaced.set(code, [...(unplaced.get(code) ?? []), incident]);
     }
   }

@@ -55,16 +55,15 @@ export const legendView = (doing: Doing, state: State): TemplateResult => {
         <li>${glyph({ key: 'calm', band: null, stale: false, aheadGap: null }, 24)}<span>No score</span></li>
         <li>${glyph({ key: 'calm', band: 'minimal', stale: true, aheadGap: null }, 24)}<span>Stale</span></li>
       </ul>
-      <h2 class="legend-title">Incidents <span class="quiet">dashed circle: how far off the position may be</span></h2>
+      <h2 class="legend-title">Incidents <span class="quiet">dashed: how far off it may be</span></h2>
       <ul class="legend-bands legend-incidents">
         <li>${sign(burst(''))}<span>Incident</span></li>
-        <li>${sign(burst('burst-threat'))}<span>Declared threat</span></li>
-        <li>${sign(countryBadge('n'))}<span>Only country known</span></li>
+        <li>${sign(burst('burst-threat'))}<span>Threat</span></li>
+        <li>${sign(countryBadge('n'))}<span>By country only</span></li>
         <li>${sign(svg`<circle class="quake" r="5" />`)}<span>Natural hazard</span></li>
       </ul>
       <p class="quiet legend-note">
-        Dashed: nobody we read would tell. Positions are metros, not sites; neighbours are moved apart, a line leads
-        home.
+        Dashed ring: nobody we read would tell. Positions are metros, not sites; neighbours are moved apart.
       </p>
     </div>
   `;

@@ -58,7 +58,8 @@ const TROUBLES: readonly string[] = ['investigating', 'degraded', 'impaired', 'u
 
 /** Whether `denial` denies what `claim` asserts, rather than something else about the same subject. */
 export function denies(denial: Claim, claim: Claim): boolean {
-  if (denial.stance !== 'denies' || denial.predicate !== claim.predicate || denial.subject !== claim.subject) return false;
+  if (denial.stance !== 'denies' || denial.predicate !== claim.predicate || denial.subject !== claim.subject)
+    return false;
   if (denial.predicate === 'condition' && claim.predicate === 'condition') {
     const denied = TROUBLES.indexOf(denial.value.state);
     if (denied === -1 || denial.value.scope !== claim.value.scope) return statementKey(denial) === statementKey(claim);
@@ -109,7 +110,10 @@ export function claimStatus(claim: Claim, peers: readonly Claim[]): ClaimStatus 
   const key = statementKey(claim);
   const alike = peers.filter(
     (peer) =>
-      peer.predicate === claim.predicate && peer.subject === claim.subject && isCredible(peer) && !isRetracted(peer, retractions),
+      peer.predicate === claim.predicate &&
+      peer.subject === claim.subject &&
+      isCredible(peer) &&
+      !isRetracted(peer, retractions),
   );
   const assertions = alike.filter((peer) => peer.stance === 'asserts' && statementKey(peer) === key);
   const denials = alike.filter((peer) => denies(peer, claim));
@@ -128,5 +132,8 @@ function settles(claim: Claim): boolean {
 }
 
 function lastTold(claims: readonly Claim[]): string | undefined {
-  return claims.map((claim) => claim.publishedAt?.latest ?? '').sort().at(-1);
+  return claims
+    .map((claim) => claim.publishedAt?.latest ?? '')
+    .sort()
+    .at(-1);
 }

@@ -59,7 +59,10 @@ export function coverageOf(
         watch.from <= publicAt,
     );
     if (records.length > 0) {
-      const to = records.map((watch) => watch.to).sort().at(-1)!;
+      const to = records
+        .map((watch) => watch.to)
+        .sort()
+        .at(-1)!;
       return {
         incidentClass,
         state: 'record-only',
@@ -76,7 +79,10 @@ export function coverageOf(
       feedIds: watching.map(({ feed }) => feed.id),
       from: null,
       to: null,
-      text: watching.length > 0 ? `Blind: ${names}` : 'No feed looks at this place for this class of incident: unmonitored, not safe',
+      text:
+        watching.length > 0
+          ? `Blind: ${names}`
+          : 'No feed looks at this place for this class of incident: unmonitored, not safe',
     };
   });
 }
@@ -86,7 +92,11 @@ function statementOfFeeds(
   live: readonly { feed: FeedDescriptor; health: FeedHealth; watched: Watched }[],
 ): CoverageStatement {
   const stateOf = ({ health }: { health: FeedHealth }): CoverageState =>
-    health.state === 'healthy' || health.state === 'degraded' ? 'watched' : health.state === 'stale' ? 'stale' : 'failing';
+    health.state === 'healthy' || health.state === 'degraded'
+      ? 'watched'
+      : health.state === 'stale'
+        ? 'stale'
+        : 'failing';
   const best = [...live].sort((a, b) => COVERAGE_STATES.indexOf(stateOf(a)) - COVERAGE_STATES.indexOf(stateOf(b)))[0]!;
   return {
     incidentClass,

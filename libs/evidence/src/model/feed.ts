@@ -86,5 +86,8 @@ function newestOf(polls: readonly Poll[]): Instant | null {
 }
 
 function latest(polls: readonly Poll[]): Poll | undefined {
-  return polls.reduce<Poll | undefined>((held, poll) => (held === undefined || poll.finishedAt >= held.finishedAt ? poll : held), undefined);
+  return polls.reduce<Poll | undefined>(
+    (held, poll) => (held === undefined || poll.finishedAt >= held.finishedAt ? poll : held),
+    undefined,
+  );
 }

@@ -42,7 +42,8 @@ export function resolveCoordinates(question: AsOfQuestion, now: Instant, size: n
         `got ${JSON.stringify(text.slice(0, 60))}, wanted an instant with its time of day and zone, such as 2026-03-01T13:00Z`,
       );
     }
-    if (instant > now) throw new AsOfError('asof.future', parameter, `got ${instant}, wanted an instant up to now (${now})`);
+    if (instant > now)
+      throw new AsOfError('asof.future', parameter, `got ${instant}, wanted an instant up to now (${now})`);
     return instant;
   };
   const validAt = at(question.asOf === undefined ? 'validAt' : 'asOf');
@@ -53,9 +54,18 @@ export function resolveCoordinates(question: AsOfQuestion, now: Instant, size: n
 function positionOf(text: string | undefined, size: number): number {
   if (text === undefined) return size;
   if (!/^\d{1,15}$/.test(text)) {
-    throw new AsOfError('asof.format', 'position', `got ${JSON.stringify(text.slice(0, 60))}, wanted a ledger size, a whole number from 0`);
+    throw new AsOfError(
+      'asof.format',
+      'position',
+      `got ${JSON.stringify(text.slice(0, 60))}, wanted a ledger size, a whole number from 0`,
+    );
   }
   const position = Number(text);
-  if (position > size) throw new AsOfError('asof.not_yet', 'position', `got ${position}, wanted at most ${size}, the size of the ledger now`);
+  if (position > size)
+    throw new AsOfError(
+      'asof.not_yet',
+      'position',
+      `got ${position}, wanted at most ${size}, the size of the ledger now`,
+    );
   return position;
 }

@@ -100,7 +100,8 @@ function outcomeOf(
   if (coverage.to === null) {
     return {
       outcome: 'prior-only',
-      reason: 'Nobody watches armed conflict here: this is the model’s prior for any place, not an observation of this one.',
+      reason:
+        'Nobody watches armed conflict here: this is the model’s prior for any place, not an observation of this one.',
       frozenSince: null,
     };
   }
@@ -127,7 +128,10 @@ function watchWords({ state, to }: CoverageStatement): string {
   }
 }
 
-function explained(result: RegionResult, input: ScoreInput): Pick<Ahead, 'likelihood' | 'exposureAtReferenceSize' | 'probabilities'> {
+function explained(
+  result: RegionResult,
+  input: ScoreInput,
+): Pick<Ahead, 'likelihood' | 'exposureAtReferenceSize' | 'probabilities'> {
   const horizon = (days: 30 | 90 | 365): HorizonProbability => {
     const probability = result.probabilities[`${days}`];
     return {
@@ -156,7 +160,9 @@ function explain(
   const shown = displayContributions({ score: scored.score, reference: scored.reference, contributions });
   const incidentIds = (input.document.incidents ?? []).map(({ id }) => id);
   const beliefIds = (input.document.claims ?? []).map(({ id }) => id);
-  const claimIdsOf = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => input.evidence.get(id)?.claimIds ?? []))];
+  const claimIdsOf = (ids: readonly string[]) => [
+    ...new Set(ids.flatMap((id) => input.evidence.get(id)?.claimIds ?? [])),
+  ];
   const idsOf = (factor: string) =>
     factor === 'baseline' || factor === 'recent' ? incidentIds : factor === 'attractiveness' ? beliefIds : [];
   return {

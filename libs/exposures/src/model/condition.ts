@@ -98,10 +98,7 @@ export function conditionOf(
   reach: Instant | null,
 ): StatedCondition | null {
   const held = conditions.filter(
-    (claim) =>
-      claim.subject === subject &&
-      claim.value.scope === 'subject' &&
-      isHeld(claim, coordinates),
+    (claim) => claim.subject === subject && claim.value.scope === 'subject' && isHeld(claim, coordinates),
   );
   return weigh(held, coordinates, reach);
 }
@@ -113,15 +110,16 @@ export function conditionOfOtherZones(
   coordinates: Coordinates,
 ): StatedCondition | null {
   const held = conditions.filter(
-    (claim) =>
-      claim.subject === regionId &&
-      claim.value.scope === 'other-zones' &&
-      isHeld(claim, coordinates),
+    (claim) => claim.subject === regionId && claim.value.scope === 'other-zones' && isHeld(claim, coordinates),
   );
   return weigh(held, coordinates, null);
 }
 
-function weigh(held: readonly ConditionClaim[], coordinates: Coordinates, reach: Instant | null): StatedCondition | null {
+function weigh(
+  held: readonly ConditionClaim[],
+  coordinates: Coordinates,
+  reach: Instant | null,
+): StatedCondition | null {
   const credible = held.filter(isCredible).sort(byTelling);
   const ageOf = (claim: ConditionClaim): Freshness => freshnessOf(claim, coordinates, reach);
   const told = credible.filter((claim) => claim.stance === 'asserts' && !isTakenBack(claim, credible));
@@ -203,7 +201,9 @@ function toldAt(claim: ConditionClaim): string {
 /** A denial, or a later statement by another that puts the subject on the other side of down. */
 function disagrees(peer: ConditionClaim, held: ConditionClaim): boolean {
   if (peer.stance === 'denies') return denies(peer, held);
-  return peer.origin !== held.origin && toldAt(peer) >= toldAt(held) && isDown(peer.value.state) !== isDown(held.value.state);
+  return (
+    peer.origin !== held.origin && toldAt(peer) >= toldAt(held) && isDown(peer.value.state) !== isDown(held.value.state)
+  );
 }
 
 /** Back from the statement in force through an unbroken run of trouble to the first that told of it. */
@@ -226,7 +226,10 @@ function sinceOf(claim: ConditionClaim, ordered: readonly ConditionClaim[]): Ins
  * Until when words about this region reach without being said again: the end an operator gave, or the assumed length
  * where it said "several months" without one. Null where it gave no duration.
  */
-export function reachOf(regionId: string, visible: readonly Claim[]): { until: Instant; assumed: boolean; claim: Claim } | null {
+export function reachOf(
+  regionId: string,
+  visible: readonly Claim[],
+): { until: Instant; assumed: boolean; claim: Claim } | null {
   const last = visible
     .filter((claim) => claim.predicate === 'duration' && claim.stance === 'asserts')
     .filter((claim) => claim.place.regionIds.includes(regionId) && speaksAsOperator(claim) && isCredible(claim))

@@ -1,4 +1,14 @@
-import { COVERAGE_STATES, coverageOf, type Claim, type Coordinates, type CoverageState, type CoverageStatement, type FeedDescriptor, type Poll, type Watch } from '@faultline/evidence';
+import {
+  COVERAGE_STATES,
+  coverageOf,
+  type Claim,
+  type Coordinates,
+  type CoverageState,
+  type CoverageStatement,
+  type FeedDescriptor,
+  type Poll,
+  type Watch,
+} from '@faultline/evidence';
 import { coincidentWith, type Coincidence, type IncidentAccount, type IncidentView } from '@faultline/incidents';
 import type { Sha256 } from '@faultline/ledger';
 import type { CloudRegion, Places } from '@faultline/places';
@@ -28,7 +38,11 @@ export interface Exposure {
   readonly notKnown: readonly { readonly aspect: string; readonly text: string }[];
   readonly defaulted: readonly Defaulted[];
   readonly leftOut: readonly LeftOut[];
-  readonly hosting: { readonly outcome: 'none-found' | 'not-searched'; readonly text: string; readonly claimIds: readonly string[] };
+  readonly hosting: {
+    readonly outcome: 'none-found' | 'not-searched';
+    readonly text: string;
+    readonly claimIds: readonly string[];
+  };
   /** Every claim any part of the answer rests on. */
   readonly claims: readonly Claim[];
 }
@@ -74,7 +88,11 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
 }
 
 /** Others' incidents beside each of the region's own, each once. */
-function coincidencesOf(region: CloudRegion, own: readonly IncidentAccount[], all: readonly IncidentAccount[]): Coincidence[] {
+function coincidencesOf(
+  region: CloudRegion,
+  own: readonly IncidentAccount[],
+  all: readonly IncidentAccount[],
+): Coincidence[] {
   const others = all.filter((incident) => !incident.regionIds.includes(region.id));
   const found = new Map<string, Coincidence>();
   for (const incident of own) {
@@ -97,14 +115,19 @@ const ASPECT_QUESTIONS: Record<string, string> = {
 };
 
 /** What nobody has stated of the region's open incidents, question by question. */
-function notKnownOf(region: CloudRegion, now: Now, incidents: readonly IncidentAccount[]): { aspect: string; text: string }[] {
+function notKnownOf(
+  region: CloudRegion,
+  now: Now,
+  incidents: readonly IncidentAccount[],
+): { aspect: string; text: string }[] {
   const open = incidents.filter(({ lifecycle }) => lifecycle !== 'resolved' && lifecycle !== 'retracted');
   const unanswered = open.flatMap((incident) =>
     incident.aspects
       .filter(({ aspect, outcome, statedByOperator }) => {
         // Outside hostile acts, who and why and with what are not questions anybody asks.
         const hostile = incident.severity !== null;
-        if (!hostile && (aspect === 'act' || aspect === 'attribution' || aspect === 'motive' || aspect === 'means')) return false;
+        if (!hostile && (aspect === 'act' || aspect === 'attribution' || aspect === 'motive' || aspect === 'means'))
+          return false;
         return outcome === 'not-stated' || !statedByOperator;
       })
       .map(({ aspect, outcome }) => ({
@@ -120,15 +143,23 @@ function notKnownOf(region: CloudRegion, now: Now, incidents: readonly IncidentA
     open.length > 0 && silent.length > 0
       ? [{ aspect: 'zones', text: `No statement about ${silent.map(({ id }) => id).join(', ')}` }]
       : [];
-  const position = [{ aspect: 'position', text: `${region.name} is placed at its metro; the operator publishes no site positions` }];
+  const position = [
+    { aspect: 'position', text: `${region.name} is placed at its metro; the operator publishes no site positions` },
+  ];
   return [...unanswered, ...zones, ...position];
 }
 
 function hostingOf(region: CloudRegion, visible: readonly Claim[]): Exposure['hosting'] {
-  const searches = visible.filter((claim) => claim.predicate === 'hosting-search' && claim.place.regionIds.includes(region.id));
+  const searches = visible.filter(
+    (claim) => claim.predicate === 'hosting-search' && claim.place.regionIds.includes(region.id),
+  );
   const last = searches.at(-1);
   if (last?.predicate !== 'hosting-search') {
-    return { outcome: 'not-searched', text: 'No search for hosting claims has been recorded for this region.', claimIds: [] };
+    return {
+      outcome: 'not-searched',
+      text: 'No search for hosting claims has been recorded for this region.',
+      claimIds: [],
+    };
   }
   return {
     outcome: 'none-found',
@@ -148,6 +179,7 @@ function claimsBehind(
   for (const incident of incidents) for (const { claim } of incident.links) ids.add(claim.id);
   for (const { claimIds } of input.evidence.values()) for (const id of claimIds) ids.add(id);
   return view.visible.filter(
-    (claim) => ids.has(claim.id) || (claim.place.regionIds.includes(region.id) && !claim.predicate.startsWith('place.')),
+    (claim) =>
+      ids.has(claim.id) || (claim.place.regionIds.includes(region.id) && !claim.predicate.startsWith('place.')),
   );
 }

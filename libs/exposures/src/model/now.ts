@@ -75,7 +75,8 @@ export function nowOf(
     };
   });
   const zonesDown = zones.filter(({ stated }) => stated !== null && isDown(stated.state)).length;
-  const zonesTotal = region.zoneIds.length > 0 ? zones.length : region.zoneCount && Math.max(zones.length, region.zoneCount);
+  const zonesTotal =
+    region.zoneIds.length > 0 ? zones.length : region.zoneCount && Math.max(zones.length, region.zoneCount);
   const worst = worstOf(ofRegion, zones);
   const stated = worst?.stated ?? null;
   const contested =
@@ -88,7 +89,7 @@ export function nowOf(
   const zonesLost = zones.filter((zone) => zone.alreadyLost).length;
   return {
     state,
-    label: labelOf(state, ofRegion, zonesDown, zonesTotal),
+    label: labelOf(state, zonesDown, zonesTotal),
     since: worst ? sinceOf(zones, ofRegion) : null,
     stated,
     freshness: age,
@@ -132,6 +133,14 @@ function told(stated: StatedCondition): string {
   return stated.claim.publishedAt?.latest ?? '';
 }
 
+/** That a whole region cannot serve is said of every zone of it, unless one was since said to work or is itself down. */
+function coversZone(ofRegion: StatedCondition, ofZone: StatedCondition | null): boolean {
+  if (ofRegion.state !== 'unavailable' && ofRegion.state !== 'permanently-lost') return false;
+  if (ofZone === null) return true;
+  const told = (stated: StatedCondition) => stated.claim.publishedAt?.latest ?? '';
+  return !isDown(ofZone.state) && told(ofZone) < told(ofRegion);
+}
+
 /** The worst thing said of the region or one of its zones, unless the operator has since declared the whole region over it. */
 function worstOf(
   ofRegion: StatedCondition | null,
@@ -150,7 +159,10 @@ function worstOf(
     freshness !== 'stale' || (state !== 'restored' && state !== 'operational');
   const candidates = [...standing, ...(ofRegion ? [ofRegion] : [])].filter(tells).map((stated) => ({
     // One lost zone is not a lost region: the region is impaired by it.
-    state: stated.state === 'permanently-lost' && stated !== ofRegion && !allLost ? ('impaired' as const) : stateOf(stated.state),
+    state:
+      stated.state === 'permanently-lost' && stated !== ofRegion && !allLost
+        ? ('impaired' as const)
+        : stateOf(stated.state),
     stated,
   }));
   return candidates.reduce<{ state: NowState; stated: StatedCondition } | null>((held, next) => {
@@ -175,7 +187,9 @@ function stateOf(state: ConditionState): NowState {
 
 /** Nothing was said. That is good news only where somebody who would have said it was being listened to. */
 function quietState(coverage: readonly CoverageStatement[]): NowState {
-  const watched = coverage.some(({ incidentClass, state }) => incidentClass === 'provider-outage' && state === 'watched');
+  const watched = coverage.some(
+    ({ incidentClass, state }) => incidentClass === 'provider-outage' && state === 'watched',
+  );
   return watched ? 'no-impairment-stated' : 'unmonitored';
 }
 
@@ -193,7 +207,8 @@ function quorumOf(
   if (total === null) return { quorum: 'not-known', quorumText: 'The number of zones is not published.' };
   const needed = Math.floor(total / 2) + 1;
   const rule = `${needed} of ${total} zones needed (a majority, assumed)`;
-  if (total - down < needed) return { quorum: 'lost', quorumText: `${down} of ${total} zones down: quorum lost; ${rule}.` };
+  if (total - down < needed)
+    return { quorum: 'lost', quorumText: `${down} of ${total} zones down: quorum lost; ${rule}.` };
   const silent = zones.filter(({ state }) => state === 'no-statement').length + (total - zones.length);
   const tally = down === 0 ? 'No zone is stated down' : `${down} of ${total} zones down`;
   if (silent > 0) return { quorum: 'not-known', quorumText: `${tally}, ${silent} without a statement; ${rule}.` };
@@ -213,10 +228,11 @@ const STATE_WORDS: Record<NowState, string> = {
   unmonitored: 'Unmonitored',
 };
 
-function labelOf(state: NowState, ofRegion: StatedCondition | null, down: number, total: number | null): string {
+function labelOf(state: NowState, down: number, total: number | null): string {
   const words = STATE_WORDS[state];
-  if (down > 0 && total !== null && (ofRegion === null || !isDown(ofRegion.state))) return `${words}: ${down} of ${total} zones down`;
-  return words;
+  return down > 0 && total !== null && state !== 'unavailable' && state !== 'permanently-lost'
+    ? `${words}: ${down} of ${total} zones down`
+    : words;
 }
 
 /** The words for a zone's state. */

@@ -100,20 +100,30 @@ export function scoreInputOf(
 function zonesOf(region: CloudRegion, now: Now, asOf: Instant, defaulted: Defaulted[], leftOut: LeftOut[]): AzRecord[] {
   const known = now.zones.map((zone) => zone.id);
   const count = region.zoneIds.length > 0 ? known.length : Math.max(known.length, region.zoneCount ?? REFERENCE_ZONES);
-  const unnamed = Array.from({ length: count - known.length }, (_, index) => `${region.id}/zone-${known.length + index + 1}`);
+  const unnamed = Array.from(
+    { length: count - known.length },
+    (_, index) => `${region.id}/zone-${known.length + index + 1}`,
+  );
   const ids = [...known, ...unnamed];
   if (unnamed.length > 0) {
     defaulted.push({
       field: 'zones',
       value: `${unnamed.length}, unnamed`,
-      reason: region.zoneCount === null ? 'the operator publishes no number of zones: the reference region’s' : 'zone ids are not published',
+      reason:
+        region.zoneCount === null
+          ? 'the operator publishes no number of zones: the reference region’s'
+          : 'zone ids are not published',
     });
   }
   const ofRegion = now.stated?.claim.subject === region.id && speaksAsOperator(now.stated.claim);
   const isLost = now.state === 'permanently-lost' && ofRegion;
   const lost = isLost ? ids : now.zones.filter((zone) => zone.alreadyLost).map((zone) => zone.id);
   for (const id of lost) {
-    leftOut.push({ id, reason: 'zone-permanently-lost', text: `${id} is already lost: it cannot be lost again, shares are those of the zones left` });
+    leftOut.push({
+      id,
+      reason: 'zone-permanently-lost',
+      text: `${id} is already lost: it cannot be lost again, shares are those of the zones left`,
+    });
   }
   const left = ids.filter((id) => !lost.includes(id)).slice(0, MAX_ZONES);
   const reach = now.reach !== null && now.reach.until > asOf ? now.reach : null;
@@ -122,8 +132,14 @@ function zonesOf(region: CloudRegion, now: Now, asOf: Instant, defaulted: Defaul
     const zone = now.zones.find((candidate) => candidate.id === id);
     const down = regionDown || zone?.state === 'unavailable' || zone?.state === 'impaired';
     if (down && !reach) {
-      const end = now.reach ? `the end given or assumed, ${now.reach.until.slice(0, 10)}, is past` : 'no end or length is stated';
-      leftOut.push({ id, reason: 'no-end-stated', text: `${id} is down and ${end}: its ongoing loss is not in the figure` });
+      const end = now.reach
+        ? `the end given or assumed, ${now.reach.until.slice(0, 10)}, is past`
+        : 'no end or length is stated';
+      leftOut.push({
+        id,
+        reason: 'no-end-stated',
+        text: `${id} is down and ${end}: its ongoing loss is not in the figure`,
+      });
     }
     if (down && reach?.assumed) {
       defaulted.push({
@@ -143,7 +159,12 @@ function zonesOf(region: CloudRegion, now: Now, asOf: Instant, defaulted: Defaul
   });
 }
 
-function defaultRest(region: CloudRegion, azs: readonly AzRecord[], coverage: CoverageStatement, defaulted: Defaulted[]): void {
+function defaultRest(
+  region: CloudRegion,
+  azs: readonly AzRecord[],
+  coverage: CoverageStatement,
+  defaulted: Defaulted[],
+): void {
   defaulted.push(
     {
       field: 'capacity_mw',
@@ -165,7 +186,11 @@ function defaultRest(region: CloudRegion, azs: readonly AzRecord[], coverage: Co
   if (azs.length > 0) {
     defaulted.push(
       { field: 'zones[].share', value: `1/${azs.length} each`, reason: 'shares of capacity are not public: equal' },
-      { field: 'quorum', value: `${Math.floor(azs.length / 2) + 1} of ${azs.length}`, reason: 'not stated: a majority of zones' },
+      {
+        field: 'quorum',
+        value: `${Math.floor(azs.length / 2) + 1} of ${azs.length}`,
+        reason: 'not stated: a majority of zones',
+      },
     );
   }
   if (coverage.from === null) {
@@ -285,7 +310,11 @@ function beliefIn(region: CloudRegion, claim: Claim): { key: string; kind: Claim
   if (claim.predicate !== 'declared-threat') return null;
   const named = claim.value.operators.includes(region.operatorId) && claim.value.countries.includes(region.country);
   return named
-    ? { key: `threat ${claim.thread ?? claim.occurredAt?.begin ?? claim.origin}`, kind: 'declared_target', label: 'Named in a declared threat' }
+    ? {
+        key: `threat ${claim.thread ?? claim.occurredAt?.begin ?? claim.origin}`,
+        kind: 'declared_target',
+        label: 'Named in a declared threat',
+      }
     : null;
 }
 

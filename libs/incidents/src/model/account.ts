@@ -50,12 +50,15 @@ const UNFOLDING_HOURS = 48;
 const HOUR_MS = 3_600_000;
 
 /** Tells the incident of a cluster of visible claims. `id` is the identity of its seed. */
-export function accountOf(id: string, cluster: Cluster, retractions: readonly Claim[], coordinates: Coordinates): IncidentAccount {
+export function accountOf(
+  id: string,
+  cluster: Cluster,
+  retractions: readonly Claim[],
+  coordinates: Coordinates,
+): IncidentAccount {
   const claims = cluster.links.map(({ claim }) => claim);
   const peers = [...claims, ...retractions];
-  const standing = claims.filter(
-    (claim) => claim.stance === 'asserts' && claimStatus(claim, peers) !== 'retracted',
-  );
+  const standing = claims.filter((claim) => claim.stance === 'asserts' && claimStatus(claim, peers) !== 'retracted');
   const telling = standing.length > 0 ? standing : claims;
   const peril = perilOf(telling, peers);
   const last = maximum(claims.map((claim) => claim.publishedAt?.latest ?? null));
@@ -64,9 +67,13 @@ export function accountOf(id: string, cluster: Cluster, retractions: readonly Cl
   const [lifecycle, lifecycleReason] = lifecycleOf(standing, onset, cluster.block, coordinates);
   const ofRegion = cluster.block.startsWith('region:') ? cluster.block.slice('region:'.length) : null;
   // A statement about two regions is evidence for the incident in each; it does not stretch either over both.
-  const ofThisAlone = credible.filter(({ place }) => ofRegion === null || place.regionIds.every((id) => id === ofRegion));
+  const ofThisAlone = credible.filter(
+    ({ place }) => ofRegion === null || place.regionIds.every((id) => id === ofRegion),
+  );
   const regionIds = ofRegion === null ? distinct(credible.flatMap((claim) => claim.place.regionIds)) : [ofRegion];
-  const countries = distinct((ofThisAlone.length > 0 ? ofThisAlone : credible).flatMap((claim) => claim.place.countries));
+  const countries = distinct(
+    (ofThisAlone.length > 0 ? ofThisAlone : credible).flatMap((claim) => claim.place.countries),
+  );
   const zoneIds = distinct(ofThisAlone.flatMap((claim) => claim.place.zoneIds));
   return {
     id,
@@ -138,12 +145,17 @@ const STATUS_WEIGHT: Record<ClaimStatus, number> = {
 };
 
 function strongest(statuses: readonly ClaimStatus[]): ClaimStatus {
-  return statuses.reduce<ClaimStatus>((held, next) => (STATUS_WEIGHT[next] > STATUS_WEIGHT[held] ? next : held), 'retracted');
+  return statuses.reduce<ClaimStatus>(
+    (held, next) => (STATUS_WEIGHT[next] > STATUS_WEIGHT[held] ? next : held),
+    'retracted',
+  );
 }
 
 function severityOf(claims: readonly Claim[], peers: readonly Claim[]): number | null {
   const stated = claims.flatMap((claim) =>
-    claim.predicate === 'attack' && isCredible(claim) && claimStatus(claim, peers) !== 'denied' ? [claim.value.severity] : [],
+    claim.predicate === 'attack' && isCredible(claim) && claimStatus(claim, peers) !== 'denied'
+      ? [claim.value.severity]
+      : [],
   );
   return stated.length === 0 ? null : Math.max(...stated);
 }
@@ -160,11 +172,14 @@ function lifecycleOf(
   const lost = held.some(
     (claim) =>
       claim.source.class !== 'adversary' &&
-      (claim.predicate === 'data-loss' || (claim.predicate === 'condition' && claim.value.state === 'permanently-lost')),
+      (claim.predicate === 'data-loss' ||
+        (claim.predicate === 'condition' && claim.value.state === 'permanently-lost')),
   );
   if (lost) return ['permanent-loss', 'loss-stated'];
   if (standing.every((claim) => claim.predicate === 'earthquake')) return ['resolved', 'momentary-by-nature'];
-  const ended = latestVersions(standing).every((claim) => claim.occurredAt?.end != null && claim.occurredAt.end <= validAt);
+  const ended = latestVersions(standing).every(
+    (claim) => claim.occurredAt?.end != null && claim.occurredAt.end <= validAt,
+  );
   if (ended && held.some(speaksOfItsOwn)) return ['resolved', 'end-stated-by-source'];
   const states = operatorsWords(held, block);
   if (states.length > 0 && states.every(isOver)) return ['resolved', 'restoration-stated-by-operator'];

@@ -9,7 +9,17 @@ import {
 } from '@faultline/evidence';
 
 /** The questions an account of an incident must answer, or say that nobody has. */
-export const ASPECTS = ['act', 'nature', 'cause', 'means', 'damage', 'zones', 'duration', 'attribution', 'motive'] as const;
+export const ASPECTS = [
+  'act',
+  'nature',
+  'cause',
+  'means',
+  'damage',
+  'zones',
+  'duration',
+  'attribution',
+  'motive',
+] as const;
 export type AspectName = (typeof ASPECTS)[number];
 
 export interface Statement {

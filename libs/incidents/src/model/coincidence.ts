@@ -17,7 +17,8 @@ export function coincidentWith(incident: IncidentAccount, others: readonly Incid
   return others.flatMap((other): Coincidence[] => {
     if (other.id === incident.id || other.onset === null || other.lifecycle === 'retracted') return [];
     if (Math.abs(msOf(other.onset) - onsetMs) > WINDOW_HOURS * HOUR_MS) return [];
-    if (other.regionIds.some((id) => incident.regionIds.includes(id))) return [{ incident: other, reason: 'same-region-same-time' }];
+    if (other.regionIds.some((id) => incident.regionIds.includes(id)))
+      return [{ incident: other, reason: 'same-region-same-time' }];
     const shared = other.countries.some((country) => incident.countries.includes(country));
     return shared ? [{ incident: other, reason: 'same-country-same-time' }] : [];
   });

@@ -1,4 +1,12 @@
-import { byPublication, isCredible, msOf, speaksAsOperator, type Claim, type Instant, type Predicate } from '@faultline/evidence';
+import {
+  byPublication,
+  isCredible,
+  msOf,
+  speaksAsOperator,
+  type Claim,
+  type Instant,
+  type Predicate,
+} from '@faultline/evidence';
 import { familyOf, type PerilFamily } from './peril-family.js';
 
 /** Why a claim was joined to an incident, in words that are stored, shown and counted. */
@@ -37,7 +45,15 @@ const LINK_THRESHOLD = 0.6;
 const HOUR_MS = 3_600_000;
 
 /** Claims that say by themselves that something happened. The others only add to an incident. */
-const FOUNDING: ReadonlySet<Predicate> = new Set(['attack', 'earthquake', 'declared-threat', 'cause', 'damage', 'nature', 'condition']);
+const FOUNDING: ReadonlySet<Predicate> = new Set([
+  'attack',
+  'earthquake',
+  'declared-threat',
+  'cause',
+  'damage',
+  'nature',
+  'condition',
+]);
 const NEVER_LINKED: ReadonlySet<Predicate> = new Set([
   'hosting-search',
   'retraction',
@@ -46,7 +62,15 @@ const NEVER_LINKED: ReadonlySet<Predicate> = new Set([
   'place.region',
 ]);
 /** Among claims published at one instant, the ones that found an incident come before those that describe it. */
-const ORDER: readonly Predicate[] = ['attack', 'earthquake', 'declared-threat', 'cause', 'condition', 'nature', 'damage'];
+const ORDER: readonly Predicate[] = [
+  'attack',
+  'earthquake',
+  'declared-threat',
+  'cause',
+  'condition',
+  'nature',
+  'damage',
+];
 
 interface Growing {
   readonly block: string;
@@ -156,7 +180,8 @@ function join(incident: Growing, link: Link): void {
   incident.links.push(link);
   const ms = msOf(anchorOf(claim) ?? claim.retrievedAt);
   const tells = claim.stance === 'asserts' && isCredible(claim);
-  if (tells && (isAct(claim) || isForeignThread(claim, incident))) incident.lastActMs = Math.max(incident.lastActMs, ms);
+  if (tells && (isAct(claim) || isForeignThread(claim, incident)))
+    incident.lastActMs = Math.max(incident.lastActMs, ms);
   if (claim.thread !== null) {
     incident.threads.add(claim.thread);
     incident.threadFeeds.add(claim.feedId);
@@ -208,7 +233,11 @@ function fit(claim: Claim, incident: Growing): { score: number; reasons: LinkRea
 function isAct(claim: Claim): boolean {
   if (claim.occurredAt?.begin == null) return false;
   const { predicate } = claim;
-  return predicate === 'attack' || predicate === 'declared-threat' || (predicate === 'cause' && familyOf(claim) === 'hostile');
+  return (
+    predicate === 'attack' ||
+    predicate === 'declared-threat' ||
+    (predicate === 'cause' && familyOf(claim) === 'hostile')
+  );
 }
 
 /** Another thread of a source that has already named this incident: to that source, another occurrence. */
@@ -221,7 +250,8 @@ function isSameThreat(claim: Claim, incident: Growing): boolean {
   return incident.links.some(
     ({ claim: peer }) =>
       peer.origin === claim.origin ||
-      (peer.subject === claim.subject && peer.place.countries.some((country) => claim.place.countries.includes(country))),
+      (peer.subject === claim.subject &&
+        peer.place.countries.some((country) => claim.place.countries.includes(country))),
   );
 }
 

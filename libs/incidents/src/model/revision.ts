@@ -45,10 +45,14 @@ export function revisionStateOf(account: IncidentAccount): RevisionState {
 /** Names of the fields in which two states differ, an aspect as `aspects.<name>`. All fields where there was none before. */
 export function changedFields(before: RevisionState | undefined, after: RevisionState): string[] {
   const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
-  const fields = Object.keys(after).filter((field) => field !== 'aspects' && field !== 'incidentId' && field !== 'block');
+  const fields = Object.keys(after).filter(
+    (field) => field !== 'aspects' && field !== 'incidentId' && field !== 'block',
+  );
   const aspects = Object.keys(after.aspects);
   return [
-    ...fields.filter((field) => !before || differs(before[field as keyof RevisionState], after[field as keyof RevisionState])),
+    ...fields.filter(
+      (field) => !before || differs(before[field as keyof RevisionState], after[field as keyof RevisionState]),
+    ),
     ...aspects
       .filter((aspect) =>
         before

@@ -25,5 +25,7 @@ export function canonicalJson(value: unknown): string {
       .map(([key, field]) => `${canonicalJson(key)}:${canonicalJson(field)}`);
     return `{${fields.join(',')}}`;
   }
-  throw new TypeError(`got a ${typeof value === 'object' ? Object.prototype.toString.call(value) : typeof value}, wanted JSON`);
+  throw new TypeError(
+    `got a ${typeof value === 'object' ? Object.prototype.toString.call(value) : typeof value}, wanted JSON`,
+  );
 }

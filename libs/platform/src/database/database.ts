@@ -87,7 +87,8 @@ export class Database {
     const applied = rows.map((row) => row.name);
     const missing = MIGRATION_NAMES.filter((name) => !applied.includes(name));
     const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
-    if (missing.length > 0) throw new SchemaMismatch(`the database lacks ${missing.join(', ')}: run \`faultline migrate\``);
+    if (missing.length > 0)
+      throw new SchemaMismatch(`the database lacks ${missing.join(', ')}: run \`faultline migrate\``);
     if (unknown.length > 0) {
       throw new SchemaMismatch(`the database has ${unknown.join(', ')}, made by a newer build: start that build`);
     }

@@ -38,7 +38,8 @@ export async function fence(tx: Tx, lease: Lease): Promise<void> {
     `SELECT 1 FROM lease WHERE name = $1 AND holder = $2 AND epoch = $3 AND expires_at > clock_timestamp() FOR UPDATE`,
     [lease.name, lease.holder, lease.epoch],
   );
-  if (rows.length === 0) throw new LeaseLost(`lease ${lease.name}, epoch ${lease.epoch}, is no longer held by ${lease.holder}`);
+  if (rows.length === 0)
+    throw new LeaseLost(`lease ${lease.name}, epoch ${lease.epoch}, is no longer held by ${lease.holder}`);
 }
 
 /** Gives the lease back, so that the next holder need not wait for its end. */

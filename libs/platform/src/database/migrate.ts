@@ -36,7 +36,11 @@ export async function migrate(ownerUrl: string, passwords: Partial<Record<Role, 
   }
 }
 
-async function createRoles(owner: pg.Client, ownerUrl: string, passwords: Partial<Record<Role, string>>): Promise<void> {
+async function createRoles(
+  owner: pg.Client,
+  ownerUrl: string,
+  passwords: Partial<Record<Role, string>>,
+): Promise<void> {
   const secret = decodeURIComponent(new URL(ownerUrl).password);
   // Roles belong to the whole server: databases made at the same moment race for them.
   const ensure = (name: string) =>

@@ -18,7 +18,10 @@ export function rolePassword(ownerPassword: string, role: Role): string {
 export type RoleUrls = Readonly<Record<Role, string>>;
 
 /** Connection addresses of the service roles, from the owner's address or as given one by one. */
-export function roleUrls(ownerUrl: string | undefined, given: Partial<Record<Role, string | undefined>> = {}): RoleUrls {
+export function roleUrls(
+  ownerUrl: string | undefined,
+  given: Partial<Record<Role, string | undefined>> = {},
+): RoleUrls {
   const urlOf = (role: Role): string => {
     const explicit = given[role];
     if (explicit) return explicit;

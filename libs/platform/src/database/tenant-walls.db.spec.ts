@@ -50,9 +50,15 @@ describe('walls between tenants', () => {
   });
 
   it('runs no service role as superuser, owner or past row-level security', async () => {
-    const { rows } = await owner.query(`SELECT rolname FROM pg_roles WHERE rolname = ANY ($1) AND (rolsuper OR rolbypassrls OR rolcreaterole)`, [SERVICE_ROLES]);
+    const { rows } = await owner.query(
+      `SELECT rolname FROM pg_roles WHERE rolname = ANY ($1) AND (rolsuper OR rolbypassrls OR rolcreaterole)`,
+      [SERVICE_ROLES],
+    );
     expect(rows).toEqual([]);
-    const { rows: owned } = await owner.query(`SELECT relname FROM pg_class WHERE relkind = 'r' AND relowner = ANY (SELECT oid FROM pg_roles WHERE rolname = ANY ($1))`, [SERVICE_ROLES]);
+    const { rows: owned } = await owner.query(
+      `SELECT relname FROM pg_class WHERE relkind = 'r' AND relowner = ANY (SELECT oid FROM pg_roles WHERE rolname = ANY ($1))`,
+      [SERVICE_ROLES],
+    );
     expect(owned).toEqual([]);
   });
 
@@ -60,11 +66,19 @@ describe('walls between tenants', () => {
     await database.transaction('app', scopeOf('acme'), 'write', (tx) => tx.query(INSERT, ['acme']));
     await database.transaction('feed', scopeOf('public'), 'write', (tx) => tx.query(INSERT, ['public']));
     const seen = (tenantId: string) =>
-      database.transaction('app', scopeOf(tenantId), 'read', (tx) => tx.query<{ tenant_id: string }>(`SELECT DISTINCT tenant_id FROM ledger_record ORDER BY 1`));
+      database.transaction('app', scopeOf(tenantId), 'read', (tx) =>
+        tx.query<{ tenant_id: string }>(`SELECT DISTINCT tenant_id FROM ledger_record ORDER BY 1`),
+      );
     expect(await seen('acme')).toEqual([{ tenant_id: 'acme' }, { tenant_id: 'public' }]);
     expect(await seen('zenith')).toEqual([{ tenant_id: 'public' }]);
-    for (const [as, into] of [['acme', 'zenith'], ['acme', 'public'], ['public', 'public']] as const) {
-      await expect(database.transaction('app', scopeOf(as), 'write', (tx) => tx.query(INSERT, [into]))).rejects.toThrow(/row-level security/);
+    for (const [as, into] of [
+      ['acme', 'zenith'],
+      ['acme', 'public'],
+      ['public', 'public'],
+    ] as const) {
+      await expect(database.transaction('app', scopeOf(as), 'write', (tx) => tx.query(INSERT, [into]))).rejects.toThrow(
+        /row-level security/,
+      );
     }
   });
 
@@ -112,8 +126,13 @@ describe('migrate', () => {
     await owner.query(`INSERT INTO schema_migration (timestamp, name) VALUES (1, 'FromTheFuture1')`);
     await expect(database.requireSchema()).rejects.toThrow(SchemaMismatch);
     await owner.query(`DELETE FROM schema_migration WHERE name = 'FromTheFuture1'`);
-    const { rows } = await owner.query(`DELETE FROM schema_migration WHERE id = (SELECT max(id) FROM schema_migration) RETURNING timestamp, name`);
+    const { rows } = await owner.query(
+      `DELETE FROM schema_migration WHERE id = (SELECT max(id) FROM schema_migration) RETURNING timestamp, name`,
+    );
     await expect(database.requireSchema()).rejects.toThrow(/faultline migrate/);
-    await owner.query(`INSERT INTO schema_migration (timestamp, name) VALUES ($1, $2)`, [rows[0].timestamp, rows[0].name]);
+    await owner.query(`INSERT INTO schema_migration (timestamp, name) VALUES ($1, $2)`, [
+      rows[0].timestamp,
+      rows[0].name,
+    ]);
   });
 });

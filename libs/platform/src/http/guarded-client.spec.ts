@@ -29,12 +29,18 @@ const asked: string[] = [];
 const resolve: Resolve = (hostname, _options, callback) => {
   asked.push(hostname);
   const addresses = hostname.startsWith('mixed') ? ['203.0.113.9', '127.0.0.1'] : ['127.0.0.1'];
-  callback(null, addresses.map((address) => ({ address, family: 4 })));
+  callback(
+    null,
+    addresses.map((address) => ({ address, family: 4 })),
+  );
 };
 const clientOf = (allow: string[] = [], limits: Partial<typeof FEED_EGRESS> = {}) =>
   new GuardedClient({ ...FEED_EGRESS, ...limits, allow }, resolve);
 const reasonOf = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (thrown: unknown) => thrown as Error & { cause?: unknown });
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown as Error & { cause?: unknown },
+  );
   const refused = error instanceof EgressRefused ? error : error?.cause;
   return refused instanceof EgressRefused ? refused.reason : `not refused: ${String(error)}`;
 };
@@ -94,7 +100,11 @@ describe('guarded client', () => {
     };
     const client = clientOf(['127.0.0.1/32']);
     const answer = await client.get(origin, { 'if-none-match': '"0"' });
-    expect([answer.status, answer.headers['etag'], Buffer.from(answer.body).toString()]).toEqual([200, '"1"', 'hello "0"']);
+    expect([answer.status, answer.headers['etag'], Buffer.from(answer.body).toString()]).toEqual([
+      200,
+      '"1"',
+      'hello "0"',
+    ]);
     await client.close();
   });
 

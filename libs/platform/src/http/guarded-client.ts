@@ -78,7 +78,7 @@ export class GuardedClient {
             const refused = addresses.find(({ address }) => !this.permits(address));
             if (!refused && addresses.length > 0) return callback(null, addresses);
             const detail = `${hostname} resolves to ${refused?.address ?? 'nothing'}`;
-            callback(new EgressRefused('url.private', detail) as NodeJS.ErrnoException, []);
+            callback(new EgressRefused('url.private', detail), []);
           });
         },
       },
@@ -103,7 +103,8 @@ export class GuardedClient {
       if (answer.statusCode >= 300 && answer.statusCode < 400 && answer.statusCode !== 304 && location) {
         // A body given up is an error event that nobody else would take.
         answer.body.on('error', () => undefined).destroy();
-        if (hop >= this.policy.maxRedirects) throw new EgressRefused('redirect.too_many', `more than ${this.policy.maxRedirects} from ${address}`);
+        if (hop >= this.policy.maxRedirects)
+          throw new EgressRefused('redirect.too_many', `more than ${this.policy.maxRedirects} from ${address}`);
         url = this.check(new URL(location, url).href);
         continue;
       }
@@ -118,9 +119,12 @@ export class GuardedClient {
 
   private check(address: string): URL {
     const url = URL.canParse(address) ? new URL(address) : undefined;
-    if (!url) throw new EgressRefused('url.invalid', `got ${address.slice(0, 200)}, wanted an address with http or https`);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new EgressRefused('url.scheme', `got ${url.protocol}, wanted http or https`);
-    if (url.username || url.password) throw new EgressRefused('url.userinfo', 'an address must not carry a user or password');
+    if (!url)
+      throw new EgressRefused('url.invalid', `got ${address.slice(0, 200)}, wanted an address with http or https`);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+      throw new EgressRefused('url.scheme', `got ${url.protocol}, wanted http or https`);
+    if (url.username || url.password)
+      throw new EgressRefused('url.userinfo', 'an address must not carry a user or password');
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const literal = ipaddr.isValid(host);
     if (literal && !this.permits(host)) throw new EgressRefused('url.private', `${host} is no public address`);
@@ -139,7 +143,8 @@ export class GuardedClient {
     let size = 0;
     for await (const chunk of body) {
       size += chunk.length;
-      if (size > this.policy.maxBytes) throw new EgressRefused('answer.too_large', `${url} sent more than ${this.policy.maxBytes} bytes`);
+      if (size > this.policy.maxBytes)
+        throw new EgressRefused('answer.too_large', `${url} sent more than ${this.policy.maxBytes} bytes`);
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
@@ -147,17 +152,25 @@ export class GuardedClient {
 
   private decode(body: Buffer, encoding: string | undefined): Buffer {
     if (!encoding || encoding === 'identity' || body.length === 0) return body;
-    if (encoding !== 'gzip') throw new EgressRefused('answer.encoding', `got content-encoding ${encoding}, wanted gzip or none`);
+    if (encoding !== 'gzip')
+      throw new EgressRefused('answer.encoding', `got content-encoding ${encoding}, wanted gzip or none`);
     try {
-      return gunzipSync(body, { maxOutputLength: Math.min(this.policy.maxBytes * 3, body.length * MAX_EXPANSION + 1024) });
+      return gunzipSync(body, {
+        maxOutputLength: Math.min(this.policy.maxBytes * 3, body.length * MAX_EXPANSION + 1024),
+      });
     } catch (error) {
-      throw new EgressRefused('answer.too_large', `the gzip answer does not unpack within its cap: ${(error as Error).message}`);
+      throw new EgressRefused(
+        'answer.too_large',
+        `the gzip answer does not unpack within its cap: ${(error as Error).message}`,
+      );
     }
   }
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])),
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
   );
 }
