@@ -27,8 +27,10 @@ interface Block {
   readonly text: string;
 }
 
+const FENCED = /^```(\w*)\n([^]*?)^```$/gm;
+
 const BLOCKS: readonly Block[] = PAGES.flatMap((page) =>
-  [...read(page).matchAll(/^```(\w*)\n([^]*?)^```$/gm)].map(([, language, text]) => ({
+  [...read(page).matchAll(FENCED)].map(([, language, text]) => ({
     page,
     language: language!,
     text: text!,
@@ -47,8 +49,10 @@ function example(page: string, marker: string): { readonly code: string; readonl
 
 /** What stands in code on a page: blocks, and spans in backticks. */
 const codeOf = (page: string): string =>
-  namesIn(read(page), /^```\w*\n([^]*?)^```$|/gm).join('\n') +
-  namesIn(read(page).replaceAll(/^```[^]*?^```$/gm, ''), /`([^`\n]+)`/g).join('\n');
+  [
+    ...BLOCKS.filter((block) => block.page === page).map(({ text }) => text),
+    ...namesIn(read(page).replaceAll(FENCED, ''), /`([^`\n]+)`/g),
+  ].join('\n');
 
 /** As GitHub names a heading. */
 const anchorOf = (heading: string): string =>

@@ -52,13 +52,18 @@ export async function runApi(): Promise<void> {
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, stop);
   } catch (error) {
-    const known =
-      error instanceof ConfigError ||
-      error instanceof SchemaMismatch ||
-      (error as { code?: string }).code === 'EADDRINUSE';
-    process.stderr.write(`faultline api: ${known ? (error as Error).message : String((error as Error).stack)}\n`);
+    process.stderr.write(`faultline api: ${wordsFor(error)}\n`);
     process.exit(error instanceof ConfigError || error instanceof SchemaMismatch ? ConfigError.exitCode : 1);
   }
+}
+
+/** One line for what an operator can mend, the stack for what only we can. */
+function wordsFor(error: unknown): string {
+  const { code, port, message, stack } = error as { code?: string; port?: number; message: string; stack?: string };
+  if (code === 'EADDRINUSE') {
+    return `port ${port} is taken: stop what listens there, or set FAULTLINE_PORT (or \`faultline up --port N\`) to another`;
+  }
+  return error instanceof ConfigError || error instanceof SchemaMismatch ? message : (stack ?? message);
 }
 
 /** @fastify/static is loaded here only: its CommonJS needs require() of ESM, which the test runner lacks on old Nodes. */

@@ -6,6 +6,9 @@ const RESTART_MS = 1_000;
 /** Restarts in a row, none of which became ready, after which the whole service gives up. */
 const MOST_RESTARTS = 5;
 
+/** A process of the tree could not be brought up; why, it has written to stderr. */
+export class ChildFailed extends Error {}
+
 /**
  * One process of the tree. It is started again when it dies, and it ends by itself when this process is gone, since the
  * channel between them closes: nothing is left behind by kill -9.
@@ -74,7 +77,7 @@ export class Child {
     // A process that says its settings are wrong would only say so again.
     if (code === 78 || code === 1 || this.restarts >= MOST_RESTARTS) {
       process.stderr.write(`faultline up: the ${this.name} process ${how}\n`);
-      this.rejectReady(new Error(`the ${this.name} process ${how}`));
+      this.rejectReady(new ChildFailed(`the ${this.name} process ${how}`));
       this.resolveGaveUp();
       return;
     }

@@ -15,7 +15,7 @@ import {
 } from './place.js';
 import { claimDirectory } from './running.js';
 import { signInLink } from './signin.command.js';
-import { Child } from './child.js';
+import { Child, ChildFailed } from './child.js';
 import { UsageError } from './usage.js';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -56,6 +56,10 @@ export async function runUp(args: string[]): Promise<number> {
     say(`Sign in (once, within the hour): ${link}`);
     await Promise.race([aborted(stop.signal), ...children.map((child) => child.failed())]);
     return stop.signal.aborted ? 0 : 1;
+  } catch (error) {
+    // What a child could not do, it has said itself.
+    if (error instanceof ChildFailed) return 1;
+    throw error;
   } finally {
     say('Faultline: stopping');
     await Promise.all(children.map((child) => child.stop()));

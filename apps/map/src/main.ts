@@ -3,6 +3,8 @@ import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/map.css';
+import './styles/marks.css';
+import './styles/legend.css';
 import './styles/panel.css';
 import './styles/evidence.css';
 import './styles/time.css';

@@ -51,7 +51,7 @@ export async function storeClaims(
     const draft = publicWhenRead(given, capture.retrievedAt);
     const time = draft.publishedAt?.latest ?? draft.occurredAt?.begin ?? null;
     const identity = `claim|${tenantId}|${capture.feedId}|${draft.item.id}|${draft.item.version}|${draft.item.part}`;
-    return { draft, claimId: derivedId(sha256, time ? msOf(time) : 0, identity), contentHash: contentHash(draft) };
+    return { draft, claimId: derivedId(sha256, time ? msOf(time) : 0, identity), contentHash: contentHash(given) };
   });
   const added = await tx.query<{ claim_id: string }>(
     `INSERT INTO claim (tenant_id, claim_id, feed_id, item_id, item_version, part, predicate, subject, block, published_latest, capture_hash, content_hash)
@@ -118,10 +118,10 @@ async function conflictsAmong(
   });
 }
 
-/** Hash of what a claim says, apart from where in which document it stood. */
-function contentHash(draft: ClaimDraft): string {
-  const { predicate, value, subject, stance, place } = draft;
-  return sha256Hex(canonicalJson({ predicate, value, subject, stance, place }));
+/** Hash of all a claim says, apart from where in which document it stood and from what was inferred on the way. */
+function contentHash({ item: _item, locator: _locator, retrievedAt: _retrievedAt, ...said }: ClaimDraft): string {
+  const publishedAt = said.publishedAt?.basis === 'inferred' ? null : said.publishedAt;
+  return sha256Hex(canonicalJson({ ...said, publishedAt }));
 }
 
 /** Keeps what was not taken from a document. */

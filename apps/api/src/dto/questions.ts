@@ -10,7 +10,10 @@ export const IncidentsQuery = ListQuery.extend({
 });
 export const ClaimsQuery = ListQuery.extend({
   subject: z.string().max(120).optional(),
-  predicate: z.string().max(40).optional(),
+  // Not by what an adversary believes of places, nor by what was looked for there: those are read on a region's own page.
+  predicate: z
+    .enum(['condition', 'nature', 'cause', 'means', 'damage', 'duration', 'attack', 'earthquake', 'data-loss', 'advice'])
+    .optional(),
   region: z.string().max(80).optional().describe('Only claims that speak of this cloud region'),
   feed: z.string().max(40).optional(),
 });

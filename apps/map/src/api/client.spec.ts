@@ -19,7 +19,7 @@ const answer = (status: number, body: unknown): Response =>
 const fetchMock = jest.fn<typeof fetch>();
 const realFetch = globalThis.fetch;
 const signal = new AbortController().signal;
-const asked = (): string[] => fetchMock.mock.calls.map(([url]) => String(url));
+const asked = (): unknown[] => fetchMock.mock.calls.map(([url]) => url);
 
 beforeEach(() => {
   fetchMock.mockReset();

@@ -162,7 +162,7 @@ export interface Statement {
 }
 
 export interface Aspect {
-  aspect: 'nature' | 'cause' | 'means' | 'damage' | 'zones' | 'duration' | 'attribution' | 'motive';
+  aspect: 'act' | 'nature' | 'cause' | 'means' | 'damage' | 'zones' | 'duration' | 'attribution' | 'motive';
   outcome: 'stated' | 'not-stated' | 'contested';
   statedByOperator: boolean;
   statements: Statement[];
@@ -237,6 +237,7 @@ export interface Exposure {
   region: CloudRegion;
   now: NowSummary & {
     zones: ZoneNow[];
+    against: Statement[];
     operatorsWord: { claimId: string; text: string; publishedAt: string; ageHours: number } | null;
     incidents: Incident[];
     coincident: Coincident[];

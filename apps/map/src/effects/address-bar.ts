@@ -13,7 +13,7 @@ export const noticeOf = (refused: readonly string[]): string | null =>
 
 /** Keeps the address of the page and the state the same, both ways. */
 export const keepAddress = (store: Store): void => {
-  let lastAskMs = 0;
+  let lastAskMs = -Infinity;
   store.onChange((state, before, action) => {
     if (state.address === before.address || action.do === 'go') return;
     const hash = toHash(state.address);

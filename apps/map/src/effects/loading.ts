@@ -13,7 +13,7 @@ import { spanIn } from '../state/reduce.js';
 import { momentOf } from '../state/state.js';
 import type { ReadName, State } from '../state/state.js';
 import type { Store } from '../state/store.js';
-import { stepHoursOf, toInstant } from '../state/time.js';
+import { bucketEdges, stepHoursOf } from '../state/time.js';
 import { createLatest } from './latest.js';
 
 interface Question {
@@ -29,7 +29,7 @@ const questionsOf = (state: State): Readonly<Record<ReadName, Question | null>> 
   const { asked, selection, page } = state.address;
   const at = `${askedKey(asked)} ${state.round}`;
   const span = spanIn(state, momentOf(state));
-  const timeline = { from: toInstant(span.begin), to: toInstant(span.end), stepHours: stepHoursOf(span) };
+  const timeline = { ...bucketEdges(span), stepHours: stepHoursOf(span) };
   const region = selection?.kind === 'region' ? selection.id : null;
   const incident = selection?.kind === 'incident' ? selection.id : null;
   return {

@@ -40,8 +40,6 @@ export interface Mark {
   readonly band: Band | null;
   /** What the colour rests on is too old to be news: drawn faded, with a clock. */
   readonly stale: boolean;
-  /** Why there is no plain score ahead, or null where there is one. */
-  readonly aheadGap: 'prior-only' | 'frozen' | 'no-forward-score' | 'failed' | null;
 }
 
 const isQuiet = (state: NowState): state is 'no-impairment-stated' | 'unmonitored' =>
@@ -51,18 +49,19 @@ const isQuiet = (state: NowState): state is 'no-impairment-stated' | 'unmonitore
 export const markOf = (summary: ExposureSummary): Mark => {
   const { now, ahead, coverage } = summary;
   const unwatched = now.state === 'unmonitored' || (isQuiet(now.state) && coverage === 'unmonitored');
-  const oldWord = now.demoted || (now.statedAt !== null && (now.freshness === 'stale' || now.freshness === 'unknown'));
-  const blindWatch = isQuiet(now.state) && (coverage === 'stale' || coverage === 'failing');
+  const oldWord =
+    !unwatched &&
+    (now.demoted || (now.statedAt !== null && (now.freshness === 'stale' || now.freshness === 'unknown')));
+  const blindWatch = !unwatched && isQuiet(now.state) && (coverage === 'stale' || coverage === 'failing');
   return {
     key: unwatched ? 'unmonitored' : isQuiet(now.state) ? 'calm' : now.state,
     band: ahead.likelihoodBand,
-    stale: !unwatched && (oldWord || blindWatch),
-    aheadGap: ahead.outcome === 'scored' ? null : ahead.outcome,
+    stale: oldWord || blindWatch || (isQuiet(now.state) && ahead.outcome === 'frozen'),
   };
 };
 
 /** A region whose state could not be read: its place is known from an earlier answer, nothing else is said. */
-export const UNREAD: Mark = { key: 'unread', band: null, stale: false, aheadGap: null };
+export const UNREAD: Mark = { key: 'unread', band: null, stale: false };
 
 /** True where Now says something of its own, so the marker has that state's shape. */
 export const isStated = (mark: Mark): boolean =>

@@ -103,6 +103,7 @@ describe('how a region is drawn', () => {
   it('marks old words and blind watches as stale', () => {
     expect(markOf(summary({ now: { state: 'impaired', demoted: true } })).stale).toBe(true);
     expect(markOf(summary({ coverage: 'failing' })).stale).toBe(true);
+    expect(markOf(summary({ ahead: { outcome: 'frozen' }, coverage: 'unmonitored' })).stale).toBe(true);
     expect(markOf(summary({})).stale).toBe(false);
   });
 

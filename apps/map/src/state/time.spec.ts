@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   bucketAt,
+  bucketEdges,
   HOUR_MS,
   nextFrame,
   parseInstant,
@@ -59,8 +60,8 @@ describe('a step', () => {
 });
 
 const bucket = (begin: string, statements: number): Bucket => ({
-  begin: new Date(begin).toISOString(),
-  end: new Date(at(begin) + HOUR_MS).toISOString(),
+  begin: new Date(at(begin) + 1).toISOString(),
+  end: new Date(at(begin) + HOUR_MS + 1).toISOString(),
   statements,
   firstText: null,
 });
@@ -78,5 +79,12 @@ describe('the replay', () => {
   it('names the bucket that ends at the moment', () => {
     expect(bucketAt(at('2026-03-01T18:00Z'), buckets)?.statements).toBe(1);
     expect(bucketAt(at('2026-03-01T12:00Z'), buckets)).toBeNull();
+  });
+  it('never tells from a bucket that is not over what may not have been said yet', () => {
+    expect(bucketAt(at('2026-03-01T17:30Z'), buckets)).toBeNull();
+  });
+  it('counts what was published on the hour to the hour it completes', () => {
+    const edges = bucketEdges({ begin: at('2026-03-01T00:00Z'), end: at('2026-03-02T00:00Z') });
+    expect(edges).toEqual({ from: '2026-03-01T00:00:00.001Z', to: '2026-03-02T00:00:00.001Z' });
   });
 });

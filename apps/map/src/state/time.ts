@@ -65,6 +65,18 @@ export const stepBy = (momentMs: number, hours: number, nowMs: number): number |
   return next >= nowMs ? null : next;
 };
 
+/**
+ * Where the buckets of a span begin and end: a millisecond late, so that what was published on the hour belongs to the
+ * hour it completes. A moment on the hour then lies at the very end of the bucket that holds what was last said.
+ */
+export const bucketEdges = (span: Span): { readonly from: string; readonly to: string } => ({
+  from: toInstant(span.begin + 1),
+  to: toInstant(span.end + 1),
+});
+
+/** The moment at which all of a bucket has been said. */
+const lastOf = (bucket: Bucket): number => Date.parse(bucket.end) - 1;
+
 export interface Bucket {
   readonly begin: string;
   readonly end: string;
@@ -75,14 +87,14 @@ export interface Bucket {
 /** Where a replay goes next: to the end of the next bucket that holds statements, at most half a day on; null at the end. */
 export const nextFrame = (momentMs: number, buckets: readonly Bucket[], endMs: number): number | null => {
   const farthest = momentMs + 12 * HOUR_MS;
-  const spoken = buckets.find((bucket) => bucket.statements > 0 && Date.parse(bucket.end) > momentMs);
-  const next = Math.min(spoken === undefined ? farthest : Date.parse(spoken.end), farthest);
+  const spoken = buckets.find((bucket) => bucket.statements > 0 && lastOf(bucket) > momentMs);
+  const next = Math.min(spoken === undefined ? farthest : lastOf(spoken), farthest);
   return next > endMs ? null : next;
 };
 
-/** The bucket a moment ends or lies in: what had been said last in it is what changed the answer. */
+/** The bucket a moment on the hour ends: what was said in it is what changed the answer. Null in the middle of one. */
 export const bucketAt = (momentMs: number, buckets: readonly Bucket[]): Bucket | null =>
-  buckets.find((bucket) => Date.parse(bucket.begin) < momentMs && momentMs <= Date.parse(bucket.end)) ?? null;
+  buckets.find((bucket) => lastOf(bucket) === momentMs) ?? null;
 
 export interface Tick {
   readonly at: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Score } from '../api/types.js';
-import { extentOf, waterfallOf } from './waterfall.js';
+import { extentOf, waterfallOf, wrapped } from './waterfall.js';
 
 const scores = fc
   .record({
@@ -27,6 +27,18 @@ const scores = fc
       })),
     };
   });
+
+describe('a label', () => {
+  it('takes two lines at most', () => {
+    expect(wrapped('Recent incidents', 22)).toEqual(['Recent incidents']);
+    expect(wrapped('What an adversary may believe it hosts', 22)).toEqual([
+      'What an adversary may',
+      'believe it hosts',
+    ]);
+    expect(wrapped('a b', 1)).toEqual(['a', 'b']);
+    expect(wrapped('one two three four', 5)).toEqual(['one', 'two …']);
+  });
+});
 
 describe('the waterfall', () => {
   it('walks from the reference to the score without a gap', () => {

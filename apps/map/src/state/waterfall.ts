@@ -46,6 +46,19 @@ export const waterfallOf = (score: Score): readonly WaterfallRow[] => {
   return rows;
 };
 
+/** A label in at most two lines of about `width` characters; what is longer is cut in the drawing, never in the table. */
+export const wrapped = (label: string, width: number): readonly string[] => {
+  if (label.length <= width) return [label];
+  const words = label.split(' ');
+  let first = '';
+  while (words[0] !== undefined && (first === '' || `${first} ${words[0]}`.length <= width)) {
+    first = `${first} ${words.shift()}`.trim();
+  }
+  const rest = words.join(' ');
+  if (rest === '') return [first];
+  return [first, rest.length <= width ? rest : `${rest.slice(0, width - 1)}…`];
+};
+
 /** The least and the greatest value the rows reach, at least [0, 100]: what the drawing must hold. */
 export const extentOf = (rows: readonly WaterfallRow[]): readonly [number, number] => [
   Math.min(0, ...rows.flatMap((row) => [row.begin, row.end])),

@@ -59,12 +59,12 @@ const likelihoodView = (
   showClaim: (claimId: string) => void,
 ): TemplateResult => html`
   <p class="score-line">
-    <strong class="score-words band-text-${score.band}">${plain(score.band)} likelihood</strong>
+    <strong class="score-words">${plain(score.band)} likelihood</strong>
     <span
       >L ${score.shownScore} of
       100${
         score.interval === null
-          ? nothing
+          ? ', with its uncertainty in the probabilities below'
           : ` (90 %: ${Math.round(score.interval.p05)}–${Math.round(score.interval.p95)})`
       }</span
     >

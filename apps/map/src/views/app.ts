@@ -153,6 +153,8 @@ const incidentsUnread = (state: State): TemplateResult | typeof nothing =>
       </p>`
     : nothing;
 
+const isAnythingLoading = ({ reads }: State): boolean => Object.values(reads).some(({ phase }) => phase === 'loading');
+
 /** The whole page. The map's own element is left to the map: nothing is ever rendered into it from here. */
 export const appView = (doing: Doing, state: State): TemplateResult => {
   const { page, selection } = state.address;
@@ -168,7 +170,7 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
             <button type="button" class="button" @click=${() => doing.send({ do: 'dismiss-notice' })}>Dismiss</button>
           </div>`
     }
-    <main class="stage stage-${page} sheet-${state.sheet}">
+    <main class="stage stage-${page} sheet-${state.sheet}" aria-busy=${isAnythingLoading(state) ? 'true' : 'false'}>
       <div class="map-box" ?hidden=${page !== 'map'}>
         <div id="map" class=${isReading ? 'is-reading' : ''}></div>
         <div class=${isReading ? 'progress is-on' : 'progress'} aria-hidden="true"></div>

@@ -4,7 +4,8 @@ import type { Aspect, Statement } from '../api/types.js';
 import { instant, plain } from '../state/phrase.js';
 import { ageWords, chip, quoted, sourceWords } from './parts.js';
 
-const statementView = (statement: Statement): TemplateResult => html`
+/** One thing said, with who says it, when, and how far it is borne out. */
+export const statementView = (statement: Statement): TemplateResult => html`
   <div class="statement">
     <p>${quoted(statement.text)}</p>
     <p class="quiet">

@@ -11,7 +11,7 @@ import type { Doing } from './actions.js';
 import { aspectsView } from './aspects.js';
 import { claimRefs, claimView, numbersOf } from './claim.js';
 import { coincidentView, incidentChips, whereWords } from './incident-parts.js';
-import { basisWords, failed, fact, reading } from './parts.js';
+import { basisWords, fact, failed, reading, shown } from './parts.js';
 import { showClaimIn } from './reveal.js';
 import { section } from './section.js';
 
@@ -104,6 +104,7 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
 /** The page of one incident. */
 export const incidentPanel = (doing: Doing, state: State, incidentId: string): TemplateResult => {
   const read = state.reads.incident;
+  const again = (): void => doing.send({ do: 'again' });
   const last = lastOf(read);
   const answer = last !== null && last.data.id === incidentId ? last : null;
   const summary = lastOf(state.reads.incidents)?.data.find(({ id }) => id === incidentId) ?? null;
@@ -112,9 +113,9 @@ export const incidentPanel = (doing: Doing, state: State, incidentId: string): T
     <div class="panel-title"><h2 id="panel-heading" tabindex="-1" dir="auto">${title}</h2></div>
     ${
       read.phase === 'failed'
-        ? failed('This incident', read.reason, () => doing.send({ do: 'again' }))
+        ? failed('This incident', read.reason, again)
         : read.phase === 'found' && answer !== null
-          ? answerView(doing, answer)
+          ? shown('This incident', () => answerView(doing, answer), again)
           : reading('this incident')
     }
   `;

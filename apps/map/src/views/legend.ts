@@ -9,7 +9,7 @@ import type { Doing } from './actions.js';
 import { burst, countryBadge, glyph } from './glyph.js';
 
 const sample = (key: MarkKey) =>
-  glyph({ key, band: key === 'unmonitored' || key === 'calm' ? 'low' : null, stale: false, aheadGap: null }, 24);
+  glyph({ key, band: key === 'unmonitored' || key === 'calm' ? 'low' : null, stale: false }, 24);
 
 const sign = (body: TemplateResult<2>) =>
   html`<svg viewBox="-15 -15 30 30" width="20" height="20" aria-hidden="true" focusable="false">${body}</svg>`;
@@ -49,17 +49,16 @@ export const legendView = (doing: Doing, state: State): TemplateResult => {
       <h2 class="legend-title">Ahead <span class="quiet">how full, where Now is quiet</span></h2>
       <ul class="legend-bands">
         ${BAND_ORDER.toReversed().map(
-          (band) =>
-            html`<li>${glyph({ key: 'calm', band, stale: false, aheadGap: null }, 24)}<span>${plain(band)}</span></li>`,
+          (band) => html`<li>${glyph({ key: 'calm', band, stale: false }, 24)}<span>${plain(band)}</span></li>`,
         )}
-        <li>${glyph({ key: 'calm', band: null, stale: false, aheadGap: null }, 24)}<span>No score</span></li>
-        <li>${glyph({ key: 'calm', band: 'minimal', stale: true, aheadGap: null }, 24)}<span>Stale</span></li>
+        <li>${glyph({ key: 'calm', band: null, stale: false }, 24)}<span>No score</span></li>
+        <li>${glyph({ key: 'calm', band: 'minimal', stale: true }, 24)}<span>Stale</span></li>
       </ul>
       <h2 class="legend-title">Incidents <span class="quiet">dashed: how far off it may be</span></h2>
       <ul class="legend-bands legend-incidents">
         <li>${sign(burst(''))}<span>Incident</span></li>
         <li>${sign(burst('burst-threat'))}<span>Threat</span></li>
-        <li>${sign(countryBadge('n'))}<span>By country only</span></li>
+        <li>${sign(countryBadge('n'))}<span>Country only</span></li>
         <li>${sign(svg`<circle class="quake" r="5" />`)}<span>Natural hazard</span></li>
       </ul>
       <p class="quiet legend-note">

@@ -4,7 +4,7 @@ import type { Exposure, Incident } from '../api/types.js';
 import { age, count, shortInstant } from '../state/phrase.js';
 import type { Mark } from '../state/mark.js';
 import type { Doing } from './actions.js';
-import { aspectsView } from './aspects.js';
+import { aspectsView, statementView } from './aspects.js';
 import { claimRefs } from './claim.js';
 import { glyph } from './glyph.js';
 import { coincidentView, incidentChips, whereWords } from './incident-parts.js';
@@ -67,6 +67,14 @@ export const nowView = (
         now.demoted || now.freshness === 'stale'
           ? html`<p class="warning">The statement is stale: shown as the last word known, not as news.</p>`
           : nothing
+      }
+      ${
+        now.against.length === 0
+          ? nothing
+          : html`<h4>Against this stands</h4>
+              <div class="sides">
+                ${now.against.map((statement) => html`<div class="side">${statementView(statement)}</div>`)}
+              </div>`
       }
       ${zonesView(exposure, numbers, showClaim)}
       <h4>The operator’s last word</h4>

@@ -17,8 +17,11 @@ export const moment = (iso: string): TemplateResult => html`<time datetime=${iso
 
 export const ageWords = (hours: number | null): string => (hours === null ? 'age unknown' : `${age(hours)} old`);
 
-/** Text from outside: shown as it came, in its own direction, never as markup. */
-export const quoted = (text: string): TemplateResult => html`<q class="said" dir="auto">${text}</q>`;
+/**
+ * What was said, in short: shown as it came, in its own direction, never as markup. Without quotation marks of ours,
+ * because it may be our wording of it.
+ */
+export const quoted = (text: string): TemplateResult => html`<span class="said" dir="auto">${text}</span>`;
 
 /** The address of a source: always as text; a link only where it is plainly one of the web. */
 export const address = (url: string): TemplateResult => {
@@ -40,6 +43,15 @@ export const failed = (what: string, reason: string, again: () => void): Templat
     <button type="button" class="button" @click=${again}>Try again</button>
   </div>
 `;
+
+/** The view of an answer; an answer that cannot be shown as agreed is a failed read, never a blank one. */
+export const shown = (what: string, view: () => TemplateResult, again: () => void): TemplateResult => {
+  try {
+    return view();
+  } catch {
+    return failed(what, 'The answer does not have the agreed shape.', again);
+  }
+};
 
 export const reading = (what: string): TemplateResult => html`
   <div class="reading" role="status"><span class="spinner" aria-hidden="true"></span>Reading ${what}…</div>

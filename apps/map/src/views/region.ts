@@ -10,7 +10,7 @@ import type { Doing } from './actions.js';
 import { aheadView } from './ahead.js';
 import { numbersOf } from './claim.js';
 import { nowView } from './now.js';
-import { failed, reading } from './parts.js';
+import { failed, reading, shown } from './parts.js';
 import { restView } from './region-rest.js';
 import { showClaimIn } from './reveal.js';
 
@@ -58,6 +58,7 @@ const answerView = (doing: Doing, { data, coordinates }: SingleAnswer<Exposure>)
 /** The page of one region: Now, Ahead, Yours, then what they rest on. */
 export const regionPanel = (doing: Doing, state: State, regionId: string): TemplateResult => {
   const read = state.reads.exposure;
+  const again = (): void => doing.send({ do: 'again' });
   const summary = lastOf(state.reads.exposures)?.data.find((item) => item.regionId === regionId) ?? null;
   const last = lastOf(read);
   const answer = last !== null && last.data.region.id === regionId ? last : null;
@@ -66,13 +67,15 @@ export const regionPanel = (doing: Doing, state: State, regionId: string): Templ
     ${heading(regionId, known)}
     ${
       read.phase === 'failed'
-        ? failed('This region', read.reason, () => doing.send({ do: 'again' }))
+        ? failed('This region', read.reason, again)
         : read.phase === 'found' && answer !== null
-          ? answerView(doing, answer)
+          ? shown('This region', () => answerView(doing, answer), again)
           : answer === null
             ? reading('this region')
             : html`${reading('this region at the new time')}
-                <div class="was" aria-hidden="true" inert>${answerView(doing, answer)}</div>`
+                <div class="was" aria-hidden="true" inert>
+                  ${shown('This region', () => answerView(doing, answer), again)}
+                </div>`
     }
   `;
 };

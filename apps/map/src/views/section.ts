@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
+import { ref } from 'lit/directives/ref.js';
 import type { Doing } from './actions.js';
 
 /** A part of the panel that opens and closes, and that a link can point into. */
@@ -13,7 +14,11 @@ export const section = (
     <details
       class="section"
       id="section-${options.id}"
-      ?open=${isLinked || options.open === true}
+      ?open=${options.open === true}
+      ${ref((element) => {
+        // Opened for a link, never closed by one: what the reader opened stays open.
+        if (isLinked && element instanceof HTMLDetailsElement) element.open = true;
+      })}
       @toggle=${(event: Event) => {
         const { open } = event.currentTarget as HTMLDetailsElement;
         const { section: linked } = doing.store.state().address;

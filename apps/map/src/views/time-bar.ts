@@ -24,7 +24,7 @@ import { coordinatesView } from './coordinates.js';
 const SPANS: readonly (readonly [SpanChoice, string])[] = [
   ['march', 'March 2026'],
   ['record', 'Whole record'],
-  ['week', 'This week'],
+  ['week', 'Week around'],
 ];
 
 const density = (buckets: readonly Bucket[], span: Span) => {
@@ -86,7 +86,7 @@ const caption = (state: State, ms: number, buckets: readonly Bucket[]): Template
     >`;
   }
   return html`<span class="quiet">${count(bucket.statements, 'statement')}:</span>
-    <q dir="auto">${bucket.firstText ?? 'no text'}</q>`;
+    <span dir="auto">${bucket.firstText ?? 'no text'}</span>`;
 };
 
 /** A moment as a person types it: the zone may be left out, because the field says it is UTC. */

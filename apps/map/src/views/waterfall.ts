@@ -2,12 +2,12 @@ import { html, nothing, svg } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { Score } from '../api/types.js';
 import { plain } from '../state/phrase.js';
-import { extentOf, waterfallOf } from '../state/waterfall.js';
+import { extentOf, waterfallOf, wrapped } from '../state/waterfall.js';
 import type { WaterfallRow } from '../state/waterfall.js';
 import { claimRefs } from './claim.js';
 
-const ROW = 26;
-const NAME_WIDTH = 132;
+const ROW = 28;
+const NAME_WIDTH = 140;
 const WIDTH = 400;
 const FIGURE_WIDTH = 36;
 
@@ -15,11 +15,15 @@ const bar = (row: WaterfallRow, index: number, x: (value: number) => number, nex
   const left = Math.min(x(row.begin), x(row.end));
   const width = Math.max(1.5, Math.abs(x(row.end) - x(row.begin)));
   const y = index * ROW + 5;
+  const lines = wrapped(row.label, 22);
   return svg`
-    <text class="wf-name" x=${NAME_WIDTH - 8} y=${y + 12} text-anchor="end">${row.label}</text>
-    <rect class="wf-bar wf-${row.kind}" x=${left} y=${y} width=${width} height=${ROW - 10} rx="2" />
+    ${lines.map(
+      (line, row) =>
+        svg`<text class="wf-name" x=${NAME_WIDTH - 8} y=${y + 12 + (row - (lines.length - 1) / 2) * 12} text-anchor="end">${line}</text>`,
+    )}
+    <rect class="wf-bar wf-${row.kind}" x=${left} y=${y} width=${width} height=${ROW - 12} rx="2" />
     <text class="wf-figure" x=${WIDTH - 2} y=${y + 12} text-anchor="end">${row.shown}</text>
-    ${next === undefined ? nothing : svg`<path class="wf-link" d="M${x(row.end)} ${y + ROW - 10}v10" />`}
+    ${next === undefined ? nothing : svg`<path class="wf-link" d="M${x(row.end)} ${y + ROW - 12}v12" />`}
   `;
 };
 

@@ -49,7 +49,13 @@ export type ClaimPlace = z.infer<typeof claimPlaceSchema>;
 export const claimDraftSchema = z
   .object({
     /** Identity by the source's own id and version, never by arrival. `part` tells apart several claims of one item. */
-    item: z.object({ id: text(400), version: text(200), part: text(120) }),
+    item: z.object({
+      id: text(400),
+      version: text(200),
+      part: text(120),
+      /** True where a later version of the item replaces the earlier; absent where versions are statements in a row. */
+      revises: z.boolean().optional(),
+    }),
     subject: text(120),
     stance: z.enum(['asserts', 'denies']),
     place: claimPlaceSchema,

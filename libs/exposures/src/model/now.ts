@@ -133,14 +133,6 @@ function told(stated: StatedCondition): string {
   return stated.claim.publishedAt?.latest ?? '';
 }
 
-/** That a whole region cannot serve is said of every zone of it, unless one was since said to work or is itself down. */
-function coversZone(ofRegion: StatedCondition, ofZone: StatedCondition | null): boolean {
-  if (ofRegion.state !== 'unavailable' && ofRegion.state !== 'permanently-lost') return false;
-  if (ofZone === null) return true;
-  const told = (stated: StatedCondition) => stated.claim.publishedAt?.latest ?? '';
-  return !isDown(ofZone.state) && told(ofZone) < told(ofRegion);
-}
-
 /** The worst thing said of the region or one of its zones, unless the operator has since declared the whole region over it. */
 function worstOf(
   ofRegion: StatedCondition | null,

@@ -61,7 +61,8 @@ describe('parseRecord', () => {
       newestContentAt: '2026-03-03T00:19:00.000Z',
     });
     expect(drafts[0]).toEqual({
-      item: { id: 'a-claim', version: '2026-11-21', part: 'claim' },
+      item: { id: 'a-claim', version: '2026-11-21', part: 'claim', revises: true },
+      retrievedAt: '2026-11-21T00:00:00.000Z',
       subject: 'aws:me-central-1',
       stance: 'asserts',
       predicate: 'means',

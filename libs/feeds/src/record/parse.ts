@@ -109,7 +109,8 @@ function draftOf(
     );
   }
   const draft = {
-    item: { id: row.id, version: row.version ?? row.retrieved, part: 'claim' },
+    item: { id: row.id, version: row.version ?? row.retrieved, part: 'claim', revises: true },
+    retrievedAt: `${row.retrieved}T00:00:00.000Z`,
     subject: row.subject,
     stance: row.stance,
     place: { ...row.place, position: null },

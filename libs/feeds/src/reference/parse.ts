@@ -244,7 +244,7 @@ function frameOf(
   part: string,
 ): Omit<ClaimDraft, 'predicate' | 'value'> {
   return {
-    item: { id: row.id, version: row.retrieved, part },
+    item: { id: row.id, version: row.retrieved, part, revises: true },
     subject: row.id,
     stance: 'asserts',
     place: NOWHERE,

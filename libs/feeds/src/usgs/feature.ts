@@ -113,7 +113,7 @@ export function readFeature(value: unknown, pointer: string, retrievedAt: Instan
   };
   const draft: ClaimDraft = {
     ...common,
-    item: { id, version: updated.value, part: 'earthquake' },
+    item: { id, version: updated.value, part: 'earthquake', revises: true },
     place: { regionIds: [], zoneIds: [], countries: [], position },
     occurredAt: { begin: time.value, end: null },
     predicate: 'earthquake',

@@ -45,7 +45,7 @@ async function createRoles(
   // Roles belong to the whole server: databases made at the same moment race for them.
   const ensure = (name: string) =>
     owner.query(
-      `DO $$ BEGIN CREATE ROLE ${name} NOLOGIN NOSUPERUSER NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+      `DO $$ BEGIN CREATE ROLE ${name} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
     );
   await ensure(OWNER_ROLE);
   for (const role of ROLES) {
@@ -53,7 +53,7 @@ async function createRoles(
     const password = owner.escapeLiteral(passwords[role] ?? rolePassword(secret, role));
     for (let attempt = 1; ; attempt++) {
       try {
-        await owner.query(`ALTER ROLE ${roleName(role)} LOGIN NOBYPASSRLS PASSWORD ${password}`);
+        await owner.query(`ALTER ROLE ${roleName(role)} LOGIN PASSWORD ${password}`);
         break;
       } catch (error) {
         // "tuple concurrently updated": another database of the same server sets the same password.
