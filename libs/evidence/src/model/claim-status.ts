@@ -76,10 +76,30 @@ export function denies(denial: Claim, claim: Claim): boolean {
   return statementKey(denial) === statementKey(claim);
 }
 
-/** The claims that their own source has not taken back, whichever of the two came first. */
+/** The claims that their own source has neither taken back, whichever of the two came first, nor replaced. */
 export function standingClaims(claims: readonly Claim[]): Claim[] {
   const retractions = claims.filter(isRetraction);
-  return claims.filter((claim) => !isRetracted(claim, retractions));
+  return lastVersions(claims).filter((claim) => !isRetracted(claim, retractions));
+}
+
+/** Without the versions of an item that a later one revises. Later is what was published later, then what we recorded later. */
+export function lastVersions(claims: readonly Claim[]): Claim[] {
+  const last = new Map<string, Claim>();
+  for (const claim of claims) {
+    if (!claim.item.revises) continue;
+    const held = last.get(itemKey(claim));
+    if (held === undefined || isLater(claim, held)) last.set(itemKey(claim), claim);
+  }
+  return claims.filter((claim) => !claim.item.revises || last.get(itemKey(claim)) === claim);
+}
+
+function itemKey({ tenantId, feedId, item }: Claim): string {
+  return JSON.stringify([tenantId, feedId, item.id, item.part]);
+}
+
+function isLater(a: Claim, b: Claim): boolean {
+  const [x, y] = [a.publishedAt?.latest ?? '', b.publishedAt?.latest ?? ''];
+  return x === y ? a.position > b.position : x > y;
 }
 
 type Retraction = Extract<Claim, { predicate: 'retraction' }>;
