@@ -1,4 +1,4 @@
-/** The answers of the service as the map reads them: the named schemas of its OpenAPI document. */
+/** The answers of the service as its OpenAPI document describes them. */
 export type {
   Ahead,
   AheadSummary,

@@ -669,6 +669,10 @@ export type ExposuresListData = {
          */
         position?: string;
         /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
          * Rows a page, 1 to 500
          */
         limit?: number;
@@ -708,6 +712,10 @@ export type ExposuresOneData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
     };
     url: '/api/v1/exposures/{regionId}';
 };
@@ -738,6 +746,10 @@ export type ExposuresCoverageData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Rows a page, 1 to 500
          */
@@ -777,6 +789,10 @@ export type ExposuresFeedsData = {
          */
         position?: string;
         /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
          * Rows a page, 1 to 500
          */
         limit?: number;
@@ -814,6 +830,10 @@ export type ExposuresTimelineData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Begin of the first bucket, an instant with its zone
          */
@@ -853,6 +873,10 @@ export type IncidentsListData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Rows a page, 1 to 500
          */
@@ -902,6 +926,10 @@ export type IncidentsOneData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
     };
     url: '/api/v1/incidents/{incidentId}';
 };
@@ -934,6 +962,10 @@ export type IncidentsRevisionsData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Rows a page, 1 to 500
          */
@@ -972,6 +1004,10 @@ export type IncidentsClaimsData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Rows a page, 1 to 500
          */
@@ -1019,6 +1055,10 @@ export type IncidentsClaimData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
     };
     url: '/api/v1/claims/{claimId}';
 };
@@ -1049,6 +1089,10 @@ export type PlacesOperatorsData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Rows a page, 1 to 500
          */
@@ -1087,6 +1131,10 @@ export type PlacesRegionsData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Rows a page, 1 to 500
          */
@@ -1127,6 +1175,10 @@ export type PlacesRegionData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
     };
     url: '/api/v1/regions/{regionId}';
 };
@@ -1157,6 +1209,10 @@ export type PlacesZonesData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
         /**
          * Rows a page, 1 to 500
          */
@@ -1197,6 +1253,10 @@ export type PlacesZoneData = {
          * Ledger size N: what we had recorded. Default: the head.
          */
         position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
     };
     url: '/api/v1/zones/{zoneId}';
 };
