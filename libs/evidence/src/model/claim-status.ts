@@ -141,6 +141,8 @@ export function claimStatus(claim: Claim, peers: readonly Claim[]): ClaimStatus 
   const denied = lastTold(denials.filter(settles));
   if (denied !== undefined && (asserted === undefined || denied > asserted)) return 'denied';
   if (denials.some((peer) => !settles(peer)) || (denied !== undefined && denied === asserted)) return 'disputed';
+  // What others confirm in so many words need not be what an unreliable text meant by them.
+  if (!isCredible(claim)) return 'reported';
   if (asserted !== undefined) return 'confirmed';
   const origins = new Set(assertions.filter((peer) => !INTERESTED.has(peer.source.class)).map((peer) => peer.origin));
   return origins.size >= 2 ? 'corroborated' : 'reported';
