@@ -88,7 +88,8 @@ export function beganAt(claim: Claim): Instant {
 
 /**
  * The condition of `subject` that holds at the coordinates: of the statements that do, the operator's own last word, or
- * the last credible word of another where the operator has said nothing since. A source nobody can rely on moves nothing.
+ * the last credible word of another where the operator has said nothing, or nothing but good news before it. What the
+ * operator has denied since is not in force. A source nobody can rely on moves nothing.
  * Null where there is no statement: that is not "operational".
  */
 export function conditionOf(
@@ -124,7 +125,8 @@ function weigh(
   const ageOf = (claim: ConditionClaim): Freshness => freshnessOf(claim, coordinates, reach);
   const told = credible.filter((claim) => claim.stance === 'asserts' && !isTakenBack(claim, credible));
   const own = worstLastWord(told.filter(speaksAsOperator), ageOf);
-  const other = told.filter((claim) => !speaksAsOperator(claim)).at(-1);
+  const others = told.filter((claim) => !speaksAsOperator(claim));
+  const other = others.filter(({ source }) => source.class !== 'adversary').at(-1) ?? others.at(-1);
   // Another's good news does not overrule the operator's bad news; another's later bad news overrules old good news,
   // unless it is an adversary's.
   const overruled =

@@ -79,11 +79,7 @@ export function nowOf(
     region.zoneIds.length > 0 ? zones.length : region.zoneCount && Math.max(zones.length, region.zoneCount);
   const worst = worstOf(ofRegion, zones);
   const stated = worst?.stated ?? null;
-  const contested =
-    stated !== null &&
-    !speaksAsOperator(stated.claim) &&
-    (stated.claim.source.class === 'adversary' || stated.against.some(isCredible));
-  const state = worst ? (contested ? 'contested' : worst.state) : quietState(coverage);
+  const state = worst?.state ?? quietState(coverage);
   const age = stated?.freshness ?? (state === 'no-impairment-stated' ? 'fresh' : 'unknown');
   const quorum = quorumOf(zonesTotal, zonesDown, zones, ofRegion);
   const zonesLost = zones.filter((zone) => zone.alreadyLost).length;
@@ -133,6 +129,11 @@ function told(stated: StatedCondition): string {
   return stated.claim.publishedAt?.latest ?? '';
 }
 
+/** Another's word that somebody credible contradicts, and any of an adversary: neither is a state of its own. */
+function isContested({ claim, against }: StatedCondition): boolean {
+  return !speaksAsOperator(claim) && (claim.source.class === 'adversary' || against.some(isCredible));
+}
+
 /** The worst thing said of the region or one of its zones, unless the operator has since declared the whole region over it. */
 function worstOf(
   ofRegion: StatedCondition | null,
@@ -151,8 +152,9 @@ function worstOf(
     freshness !== 'stale' || (state !== 'restored' && state !== 'operational');
   const candidates = [...standing, ...(ofRegion ? [ofRegion] : [])].filter(tells).map((stated) => ({
     // One lost zone is not a lost region: the region is impaired by it.
-    state:
-      stated.state === 'permanently-lost' && stated !== ofRegion && !allLost
+    state: isContested(stated)
+      ? ('contested' as const)
+      : stated.state === 'permanently-lost' && stated !== ofRegion && !allLost
         ? ('impaired' as const)
         : stateOf(stated.state),
     stated,
@@ -191,7 +193,7 @@ function quorumOf(
   zones: readonly ZoneNow[],
   ofRegion: StatedCondition | null,
 ): { quorum: Now['quorum']; quorumText: string } {
-  const isSaid = ofRegion !== null && ofRegion.claim.source.class !== 'adversary';
+  const isSaid = ofRegion !== null && !isContested(ofRegion);
   if (isSaid && (ofRegion.state === 'unavailable' || ofRegion.state === 'permanently-lost')) {
     const who = speaksAsOperator(ofRegion.claim) ? 'The operator' : ofRegion.claim.source.name;
     return { quorum: 'lost', quorumText: `${who} states that the region cannot serve.` };
