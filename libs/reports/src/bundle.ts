@@ -72,7 +72,8 @@ export function verifyBundle(
   if (html !== undefined) {
     const wanted = new TextEncoder().encode(reportHtml(check.report));
     const at = firstDifferentByte(html, wanted);
-    if (at !== undefined) return mismatch('report.html', 'another text', 'what this build renders from report.json', `byte ${at}`);
+    if (at !== undefined)
+      return mismatch('report.html', 'another text', 'what this build renders from report.json', `byte ${at}`);
   }
   return publicKey === null ? { outcome: 'integrity-only' } : { outcome: 'verified', keyId: signature.keyId };
 }

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { sha256Hex } from '@faultline/ledger';
+import { ConfigError } from '@faultline/platform';
 
 /** A key that signs reports, with its id. */
 export interface ReportSigner {
@@ -17,7 +18,7 @@ export interface ReportSignature {
 }
 
 /** A file that is no key of the kind wanted: what was got, what was wanted. */
-export class KeyError extends Error {}
+export class KeyError extends ConfigError {}
 
 const FORM = /^([A-Za-z0-9+/]{86}==)\nkey ([0-9a-f]{64})\nsha256 ([0-9a-f]{64})\n$/;
 

@@ -12,7 +12,18 @@ export const ClaimsQuery = ListQuery.extend({
   subject: z.string().max(120).optional(),
   // Not by what an adversary believes of places, nor by what was looked for there: those are read on a region's own page.
   predicate: z
-    .enum(['condition', 'nature', 'cause', 'means', 'damage', 'duration', 'attack', 'earthquake', 'data-loss', 'advice'])
+    .enum([
+      'condition',
+      'nature',
+      'cause',
+      'means',
+      'damage',
+      'duration',
+      'attack',
+      'earthquake',
+      'data-loss',
+      'advice',
+    ])
     .optional(),
   region: z.string().max(80).optional().describe('Only claims that speak of this cloud region'),
   feed: z.string().max(40).optional(),

@@ -41,7 +41,7 @@ export function aheadAgain(sha256: Sha256, { model, coverage }: Pick<Report, 'mo
   if (conflict === undefined) throw new Error('got no coverage of armed conflict, wanted one statement');
   const { gaps: _gaps, ...statement } = conflict;
   const input: ScoreInput = {
-    document: model.input as ScoreInput['document'],
+    document: model.input,
     defaulted: [],
     leftOut: [],
     evidence: new Map(model.evidence.map(({ id, label, claimIds }) => [id, { label, claimIds }])),
@@ -139,6 +139,7 @@ export function hindsightOf(
 function modelWords(modelVersion: string, parameterBasis: Report['model']['parameterBasis']): string {
   const fitted = Object.entries(parameterBasis)
     .filter(([, { reason }]) => reason.includes('Gulf'))
-    .map(([name]) => name);
+    .map(([name]) => name)
+    .sort();
   return `The parameters of ${modelVersion} were chosen after the strikes of March 2026, ${fitted.join(', ')} from those strikes themselves: nobody could have computed these numbers at publicAt`;
 }

@@ -9,12 +9,14 @@ type Part = string | number | null | Html | readonly Html[];
 
 /** Puts values into markup: every text is escaped, only what this function made is not. */
 function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  const put = (part: Part | undefined): string => {
-    if (part instanceof Html) return part.text;
-    if (Array.isArray(part)) return part.map((item: Html) => item.text).join('');
-    return escaped(part === null || part === undefined ? '–' : String(part as string | number));
+  const put = (part: Part): string => {
+    if (part === null) return '–';
+    if (typeof part === 'string' || typeof part === 'number') return escaped(`${part}`);
+    return part instanceof Html ? part.text : part.map(({ text }) => text).join('');
   };
-  return new Html(strings.map((string, index) => (index === 0 ? '' : put(parts[index - 1])) + string).join(''));
+  return new Html(
+    strings.map((string, index) => (index === 0 ? string : put(parts[index - 1] ?? null) + string)).join(''),
+  );
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -28,11 +30,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Text for any place in markup. Control and direction characters are shown by their number, so that none acts. */
 function escaped(text: string): string {
   return text
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-      (character) => `&lt;U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}&gt;`,
-    );
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) =>
+      character === '\n' || character === '\t'
+        ? character
+        : `<U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`,
+    )
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
 const STYLE = `
