@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { reportSchema } from '@faultline/reports';
@@ -23,12 +23,13 @@ export class ReportsController {
     },
   })
   @ApiServiceUnavailableResponse({ description: 'This installation has no signing key: `report.no_key`' })
-  one(
+  async one(
     @Param('regionId') regionId: string,
     @Query({ schema: ReportQuery }) question: ReportQuestion,
-    @Headers('if-none-match') held: string | undefined,
-    @Res() reply: FastifyReply,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.reports.send(regionId, question, held, reply);
+    const { bytes, headers } = await this.reports.one(regionId, question);
+    void reply.headers(headers);
+    return bytes;
   }
 }

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { resolveCoordinates } from '@faultline/evidence';
 import { WorldReader } from '@faultline/exposures';
 import { ledgerSize } from '@faultline/ledger';
@@ -21,8 +19,11 @@ export class ReportsService {
     @Inject(REPORT_SIGNER) private readonly signer: ReportSigner | null,
   ) {}
 
-  /** Answers with the very bytes that are signed: nothing on the way may write them anew. */
-  async send(regionId: string, question: ReportQuestion, held: string | undefined, reply: FastifyReply) {
+  /** The very bytes that are signed, and the headers they go with: nothing on the way may write them anew. */
+  async one(
+    regionId: string,
+    question: ReportQuestion,
+  ): Promise<{ bytes: Uint8Array; headers: Record<string, string> }> {
     if (this.signer === null) {
       throw new ProblemException(
         503,
@@ -36,18 +37,14 @@ export class ReportsService {
     );
     if (read.outcome === 'no-such-region') throw notFound('cloud region', regionId);
     const { report, bytes } = read;
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
-    const { signature } = parseSignature(signReport(bytes, this.signer))!;
+    const { signature, keyId } = parseSignature(signReport(bytes, this.signer))!;
     const { publicAt, position } = report.coordinates;
     const name = `report-${regionId}-${publicAt}-${position}`.replaceAll(/[^\w-]/g, '_');
-    void reply
-      .header('etag', etag)
-      .header('cache-control', 'no-cache')
-      .header('x-faultline-signature', Buffer.from(signature).toString('base64'))
-      .header('x-faultline-key', this.signer.keyId)
-      .header('content-disposition', `inline; filename="${name}.json"`)
-      .type('application/json; charset=utf-8');
-    const isHeld = held?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
-    return isHeld ? reply.status(304).send() : reply.send(Buffer.from(bytes));
+    const headers = {
+      'x-faultline-signature': Buffer.from(signature).toString('base64'),
+      'x-faultline-key': keyId,
+      'content-disposition': `inline; filename="${name}.json"`,
+    };
+    return { bytes, headers };
   }
 }

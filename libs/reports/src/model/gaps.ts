@@ -11,7 +11,9 @@ import {
 export interface CoverageGap {
   readonly begin: Instant | null;
   readonly end: Instant;
-  readonly reason: 'never-watched' | 'before-the-watch' | 'no-accepted-answer' | 'after-the-watch';
+  /** `record-made-afterwards`: what happened is known by now, but nobody looked while it did. */
+  readonly reason:
+    'never-watched' | 'record-made-afterwards' | 'before-the-watch' | 'no-accepted-answer' | 'after-the-watch';
 }
 
 /** As for the health of a feed: so many missed polls, but not less than ten minutes, before silence is a gap. */
@@ -31,7 +33,9 @@ export function gapsOf(
   const live = feeds.filter(({ id }) => statement.feedIds.includes(id));
   const patienceMs = Math.max(LEAST_PATIENCE_SECONDS, ...live.map((feed) => feed.cadenceSeconds * MISSED_POLLS)) * 1000;
   if (statement.state === 'record-only') {
-    return to < publicAt ? [...gaps, { begin: to, end: publicAt, reason: 'after-the-watch' }] : gaps;
+    if (from < to) gaps.push({ begin: from, end: to, reason: 'record-made-afterwards' });
+    if (to < publicAt) gaps.push({ begin: to, end: publicAt, reason: 'after-the-watch' });
+    return gaps;
   }
   const answered = polls
     .filter(

@@ -95,6 +95,11 @@ describe('an exposure report', () => {
     const of = (name: string) => coverage.find(({ incidentClass }) => incidentClass === name)!;
     expect(of('armed-conflict').gaps).toEqual([
       { begin: null, end: '2026-02-01T00:00:00.000Z', reason: 'before-the-watch' },
+      {
+        begin: '2026-02-01T00:00:00.000Z',
+        end: '2026-09-30T00:00:00.000Z',
+        reason: 'record-made-afterwards',
+      },
       { begin: '2026-09-30T00:00:00.000Z', end: '2026-10-07T00:00:00.000Z', reason: 'after-the-watch' },
     ]);
     expect(of('natural-hazard')).toMatchObject({
