@@ -23,8 +23,8 @@ describe('report.html', () => {
   it('shows the label above and below', () => {
     for (const tlp of TLP_LABELS) {
       const page = reportHtml({ ...report, tlp });
-      expect(page).toMatch(new RegExp(`<header class="tlp \\w+"><strong>${tlp.replace('+', '\\+')}</strong>`));
-      expect(page).toMatch(new RegExp(`<footer class="tlp \\w+"><strong>${tlp.replace('+', '\\+')}</strong>`));
+      expect(page).toMatch(new RegExp(`<header class="tlp \\w+"><div><strong>${tlp.replace('+', '\\+')}</strong>`));
+      expect(page).toMatch(new RegExp(`<footer class="tlp \\w+"><div><strong>${tlp.replace('+', '\\+')}</strong>`));
     }
   });
 
