@@ -157,9 +157,9 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment: 'Two files that need each other are one file, or three.',
+      comment: 'Two files that need each other are one file, or three. What a generator writes is its own affair.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^apps/map/src/generated/' },
       to: { circular: true },
     },
     {

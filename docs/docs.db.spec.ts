@@ -111,7 +111,7 @@ describe('what responsible use says of the API', () => {
     const parameters = Object.values(body.paths).flatMap(({ get }) => get?.parameters ?? []);
     const names = new Set(parameters.filter((parameter) => parameter.in !== 'header').map(({ name }) => name));
     const known = [
-      ...['asOf', 'validAt', 'publicAt', 'position', 'limit', 'cursor', 'from', 'to', 'stepHours'],
+      ...['asOf', 'validAt', 'publicAt', 'position', 'recordedAt', 'limit', 'cursor', 'from', 'to', 'stepHours'],
       ...['regionId', 'zoneId', 'incidentId', 'claimId', 'region', 'country', 'peril', 'subject', 'predicate', 'feed'],
     ];
     expect([...names].sort()).toEqual(known.sort());

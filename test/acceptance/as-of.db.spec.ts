@@ -108,6 +108,8 @@ describe('as of', () => {
     ['validAt=2026-03-01T13:00Z&publicAt=2026-03-02T13:00Z', 400, 'asof.apart'],
     ['position=99999999', 409, 'asof.not_yet'],
     ['position=-1', 400, 'asof.format'],
+    ['position=1&recordedAt=2026-11-21T05:00Z', 400, 'asof.conflict'],
+    ['recordedAt=yesterday', 400, 'asof.format'],
     ['limit=0', 400, 'query.invalid'],
     ['limit=1e9', 400, 'query.invalid'],
     ['cursor=forged', 400, 'cursor.invalid'],
@@ -132,6 +134,15 @@ describe('as of', () => {
   it('sees only what was recorded at a position, whatever had been published', async () => {
     const none = await service.get<{ data: unknown[] }>('/api/v1/exposures?position=0');
     expect(none.body.data).toEqual([]);
+  });
+
+  it('resolves an instant of ours to the size the ledger had then', async () => {
+    type Answer = { data: unknown[]; coordinates: { position: number } };
+    const before = await service.get<Answer>('/api/v1/regions?recordedAt=2020-01-01T00:00Z');
+    expect([before.body.data, before.body.coordinates.position]).toEqual([[], 0]);
+    const head = await service.get<Answer>('/api/v1/regions?limit=1');
+    const after = await service.get<Answer>('/api/v1/regions?limit=1&recordedAt=2999-01-01T00:00Z');
+    expect(after.body.coordinates.position).toBe(head.body.coordinates.position);
   });
 
   it('pages without loss or repetition', async () => {

@@ -91,18 +91,22 @@ describe('faultline ingest', () => {
 
   const captures = path.resolve('..', 'shared', 'data', 'feeds');
   const whereCaptures = existsSync(captures) ? it : it.skip;
-  whereCaptures('takes the real captures, and takes each of them only once', async () => {
-    const aws = readdirSync(path.join(captures, 'aws'))
-      .sort()
-      .map((file) => path.join(captures, 'aws', file));
-    const first = await ingest('aws-health', ...aws, '--retrieved-at', '2021-12-08T00:00Z').finished;
-    expect([first.code, first.stderr]).toEqual([0, '']);
-    expect(first.stdout.match(/: 454 items|: 458 items|: 461 items/g)).toHaveLength(3);
-    const quakes = await ingest('usgs', path.join(captures, 'usgs_all_hour.json')).finished;
-    expect(quakes.stdout).toMatch(/10 items, 10 claims new, 0 repeated, 0 quarantined/);
-    const before = await count('ledger_entry');
-    const again = await ingest('aws-health', ...aws, '--retrieved-at', '2021-12-08T00:00Z').finished;
-    expect(again.stdout.match(/ 0 claims new/g)).toHaveLength(3);
-    expect(await count('ledger_entry')).toBe(before);
-  });
+  whereCaptures(
+    'takes the real captures, and takes each of them only once',
+    async () => {
+      const aws = readdirSync(path.join(captures, 'aws'))
+        .sort()
+        .map((file) => path.join(captures, 'aws', file));
+      const first = await ingest('aws-health', ...aws, '--retrieved-at', '2021-12-08T00:00Z').finished;
+      expect([first.code, first.stderr]).toEqual([0, '']);
+      expect(first.stdout.match(/: 454 items|: 458 items|: 461 items/g)).toHaveLength(3);
+      const quakes = await ingest('usgs', path.join(captures, 'usgs_all_hour.json')).finished;
+      expect(quakes.stdout).toMatch(/10 items, 10 claims new, 0 repeated, 0 quarantined/);
+      const before = await count('ledger_entry');
+      const again = await ingest('aws-health', ...aws, '--retrieved-at', '2021-12-08T00:00Z').finished;
+      expect(again.stdout.match(/ 0 claims new/g)).toHaveLength(3);
+      expect(await count('ledger_entry')).toBe(before);
+    },
+    300_000,
+  );
 });

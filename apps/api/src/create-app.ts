@@ -25,11 +25,21 @@ export const adapter = (log?: Pino) =>
 export function openApi(app: NestFastifyApplication): OpenAPIObject {
   const description =
     'Every read takes asOf, validAt, publicAt and position, and says which it answered at. Errors are RFC 9457.';
-  return SwaggerModule.createDocument(
+  const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder().setTitle('Faultline').setDescription(description).setVersion('1').build(),
     { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}` },
   );
+  listNulls(document);
+  return document;
+}
+
+/** OpenAPI 3.0.3: an enum that may be null must list null, which the converter leaves out. */
+function listNulls(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const { nullable, enum: values } = schema as { nullable?: boolean; enum?: unknown[] };
+  if (nullable === true && Array.isArray(values) && !values.includes(null)) values.push(null);
+  Object.values(schema).forEach(listNulls);
 }
 
 /** The same set-up for the process and for the tests. */

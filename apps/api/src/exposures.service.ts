@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   ageHours,
   coverageOf,
-  feedHealth,
   instantOf,
   msOf,
   parseInstant,
@@ -58,7 +57,7 @@ export class ExposuresService {
       const { page, next } = pageOf([...world.places.regions.values()], question, ({ id }) => id);
       const rows = page.map((region) => ({
         regionId: region.id,
-        classes: coverageOf(region, world.feeds, world.polls, world.watches, world.coordinates.publicAt),
+        classes: coverageOf(region, world.feeds, world.watches, world.coordinates.publicAt),
       }));
       return { data: { rows, next }, claims: page.map(({ claim }) => claim) };
     });
@@ -68,9 +67,8 @@ export class ExposuresService {
   async feeds(question: ListQuestion) {
     const { data, coordinates } = await this.reader.read(question, ({ world }) => {
       const { publicAt } = world.coordinates;
-      const { page, next } = pageOf(world.feeds, question, ({ id }) => id);
-      const rows = page.map((feed) => {
-        const health = feedHealth(feed, world.polls, publicAt);
+      const { page, next } = pageOf(world.feeds, question, ({ feed }) => feed.id);
+      const rows = page.map(({ feed, health }) => {
         return {
           id: feed.id,
           title: feed.title,

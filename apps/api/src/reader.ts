@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   basisOf,
+  recordedAtOf,
   resolveCoordinates,
   AsOfError,
-  type AsOfQuestion,
   type Basis,
   type Claim,
   type Coordinates,
 } from '@faultline/evidence';
 import { WorldReader, type WorldAt } from '@faultline/exposures';
-import { ledgerSize } from '@faultline/ledger';
+import { ledgerSize, ledgerSizeAt } from '@faultline/ledger';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock, type Tx } from '@faultline/platform';
+
+type Question = Parameters<typeof recordedAtOf>[0];
 
 const READER = { tenantId: PUBLIC_TENANT, actor: 'api' };
 
@@ -32,11 +34,13 @@ export class Reader {
   ) {}
 
   async read<T>(
-    question: AsOfQuestion,
+    question: Question,
     answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>,
   ): Promise<Answered<T>> {
     return this.database.transaction('app', READER, 'read', async (tx) => {
-      const coordinates = resolveCoordinates(question, this.clock.now(), await ledgerSize(tx));
+      const recordedAt = recordedAtOf(question);
+      const size = recordedAt === undefined ? await ledgerSize(tx) : await ledgerSizeAt(tx, recordedAt);
+      const coordinates = resolveCoordinates(question, this.clock.now(), size);
       const at = await this.worlds.at(tx, coordinates);
       const { data, claims } = await answer(at, tx);
       const basis = basisOf(claims, (feedId) => this.cadenceOf(feedId));
@@ -46,7 +50,7 @@ export class Reader {
 
   /** As `read`, for answers that hold a score: those have one instant. */
   async readScored<T>(
-    question: AsOfQuestion,
+    question: Question,
     answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>,
   ): Promise<Answered<T>> {
     return this.read(question, (at, tx) => {

@@ -16,18 +16,28 @@ export async function settle(database: Database, recordIds: readonly string[]): 
   const sequencer = new Sequencer(database, holder);
   const projector = new Projector(database, new SystemClock(), holder);
   const scope = { tenantId: PUBLIC_TENANT, actor: 'command' };
-  const placed = async () => {
-    await sequencer.drain();
-    return (await database.transaction('feed', scope, 'read', (tx) => unsequenced(tx, recordIds))) === 0;
-  };
-  await until('sequenced', placed);
-  const size = await database.transaction('feed', scope, 'read', ledgerSize);
-  await until('projected', async () => {
-    await projector.tick();
-    return (await database.transaction('sequencer', scope, 'read', projectedTo)) >= size;
-  });
-  // The revisions just made are records too.
-  await sequencer.drain();
+  const size = () => database.transaction('feed', scope, 'read', ledgerSize);
+  try {
+    await until('sequenced', async () => {
+      await sequencer.drain();
+      return (await database.transaction('feed', scope, 'read', (tx) => unsequenced(tx, recordIds))) === 0;
+    });
+    const recorded = await size();
+    let revisions = 0;
+    await until('projected', async () => {
+      const tick = await projector.tick();
+      if (tick.outcome === 'projected') revisions += tick.revisions;
+      return (await database.transaction('sequencer', scope, 'read', projectedTo)) >= recorded;
+    });
+    // The revisions just made are records too.
+    await until('sequenced', async () => {
+      await sequencer.drain();
+      return (await size()) >= recorded + revisions;
+    });
+  } finally {
+    await projector.release();
+    await sequencer.release();
+  }
 }
 
 /** Asks again and again: a killed process holds its lease until it lapses. */

@@ -40,10 +40,12 @@ export async function runWorker(): Promise<void> {
       holder,
       (feed) => config.FAULTLINE_FEED_URLS[feed.id] ?? feed.url,
     );
+    const sequencer = new Sequencer(database, holder);
+    const projector = new Projector(database, clock, holder);
     const roles = new Set(config.FAULTLINE_ROLES);
     const tasks = [
-      ...(roles.has('sequencer') ? [sequencing(new Sequencer(database, holder))] : []),
-      ...(roles.has('projector') ? [projecting(new Projector(database, clock, holder))] : []),
+      ...(roles.has('sequencer') ? [sequencing(sequencer)] : []),
+      ...(roles.has('projector') ? [projecting(projector)] : []),
       ...(roles.has('feeds') && config.FAULTLINE_POLL === 'on' ? polling(poller) : []),
     ];
     const stopping = new AbortController();
@@ -51,7 +53,7 @@ export async function runWorker(): Promise<void> {
     log.info(`tasks: ${tasks.map(({ id }) => id).join(', ')}`);
     process.send?.({ ready: 'worker' });
     await Promise.all(tasks.map((task) => loop(task, stopping.signal, log)));
-    await client.close();
+    await Promise.all([sequencer.release(), projector.release(), client.close()]);
     await database.close();
     process.exit(0);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { ClaimLog, type Coordinates, type FeedDescriptor, type Watch } from '@faultline/evidence';
+import { ClaimLog, feedsAt, type Coordinates, type FeedDescriptor, type Poll, type Watch } from '@faultline/evidence';
 import { incidentsAt } from '@faultline/incidents';
 import { sha256 } from '@faultline/ledger';
 import type { Tx } from '@faultline/platform';
@@ -49,8 +49,14 @@ export class WorldReader {
     return world;
   }
 
-  private make(coordinates: Coordinates, claims: Parameters<typeof incidentsAt>[1], polls: World['polls']): World {
+  private make(coordinates: Coordinates, claims: Parameters<typeof incidentsAt>[1], polls: readonly Poll[]): World {
     const view = incidentsAt(sha256, claims, coordinates);
-    return { coordinates, view, places: placesOf(view.visible), polls, feeds: this.feeds, watches: this.watches };
+    return {
+      coordinates,
+      view,
+      places: placesOf(view.visible),
+      feeds: feedsAt(this.feeds, polls, coordinates.publicAt),
+      watches: this.watches,
+    };
   }
 }

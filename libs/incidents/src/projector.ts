@@ -1,6 +1,15 @@
 import { blockOf, ClaimLog, visibleClaims, type Claim } from '@faultline/evidence';
 import { ledgerSize, sha256 } from '@faultline/ledger';
-import { fence, PUBLIC_TENANT, takeLease, type Clock, type Database, type Scope } from '@faultline/platform';
+import {
+  fence,
+  PUBLIC_TENANT,
+  releaseLease,
+  takeLease,
+  type Clock,
+  type Database,
+  type Lease,
+  type Scope,
+} from '@faultline/platform';
 import { projectedTo, setProjectedTo, storeRevisions } from './incident.store.js';
 import { incidentsOfBlock } from './model/incidents.js';
 import { revisionStateOf } from './model/revision.js';
@@ -18,6 +27,7 @@ export type ProjectorTick =
  */
 export class Projector {
   private readonly log = new ClaimLog();
+  private held: Lease | undefined;
 
   constructor(
     private readonly database: Database,
@@ -29,6 +39,7 @@ export class Projector {
     const lease = await this.database.transaction('sequencer', SCOPE, 'write', (tx) =>
       takeLease(tx, 'projector', this.holder, LEASE_SECONDS),
     );
+    this.held = lease;
     if (!lease) return { outcome: 'not-holder' };
     return this.database.transaction('sequencer', SCOPE, 'serial', async (tx) => {
       await fence(tx, lease);
@@ -56,5 +67,12 @@ export class Projector {
       await setProjectedTo(tx, size);
       return { outcome: 'projected', claims: added.length, revisions, position: size };
     });
+  }
+
+  /** Gives the lease back, so that the next holder need not wait for its end. */
+  async release(): Promise<void> {
+    const { held } = this;
+    if (held) await this.database.transaction('sequencer', SCOPE, 'write', (tx) => releaseLease(tx, held));
+    this.held = undefined;
   }
 }

@@ -39,6 +39,15 @@ export async function ledgerSize(tx: Tx): Promise<number> {
   return Number(row!.size);
 }
 
+/** The size the ledger had at `instant`, by the database clock that sequenced it. */
+export async function ledgerSizeAt(tx: Tx, instant: string): Promise<number> {
+  const [row] = await tx.query<{ size: string }>(
+    `SELECT coalesce(max(position) + 1, 0)::text AS size FROM ledger_entry WHERE sequenced_at <= $1`,
+    [instant],
+  );
+  return Number(row!.size);
+}
+
 /** How many of these records the sequencer has not placed yet. */
 export async function unsequenced(tx: Tx, recordIds: readonly string[]): Promise<number> {
   const [row] = await tx.query<{ left: string }>(

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { leafHash, SALT_BYTES } from '@faultline/merkle';
-import { fence, PUBLIC_TENANT, takeLease, type Database, type Lease, type Scope, type Tx } from '@faultline/platform';
+import {
+  fence,
+  PUBLIC_TENANT,
+  releaseLease,
+  takeLease,
+  type Database,
+  type Lease,
+  type Scope,
+  type Tx,
+} from '@faultline/platform';
 import { sha256 } from './sha256.js';
 
 const LEASE_SECONDS = 10;
@@ -21,6 +30,8 @@ interface PendingRow {
  * older than every one still running are taken, so none can appear later below a position that is already given.
  */
 export class Sequencer {
+  private held: Lease | undefined;
+
   constructor(
     private readonly database: Database,
     private readonly holder: string,
@@ -31,6 +42,7 @@ export class Sequencer {
     const lease = await this.database.transaction('sequencer', SCOPE, 'write', (tx) =>
       takeLease(tx, 'sequencer', this.holder, LEASE_SECONDS),
     );
+    this.held = lease;
     if (!lease) return { outcome: 'not-holder' };
     return this.database.transaction('sequencer', SCOPE, 'serial', (tx) => this.place(tx, lease));
   }
@@ -44,6 +56,13 @@ export class Sequencer {
       count += tick.count;
       if (tick.count < BATCH) return { ...tick, count };
     }
+  }
+
+  /** Gives the lease back, so that the next holder need not wait for its end. */
+  async release(): Promise<void> {
+    const { held } = this;
+    if (held) await this.database.transaction('sequencer', SCOPE, 'write', (tx) => releaseLease(tx, held));
+    this.held = undefined;
   }
 
   private async place(tx: Tx, lease: Lease): Promise<SequencerTick> {

@@ -1,4 +1,4 @@
-export { bandOf } from './band.js';
+export { bandOf, clampScore } from './band.js';
 export type { Band } from './band.js';
 export { displayContributions } from './display.js';
 export type { Explained } from './display.js';

@@ -1,5 +1,5 @@
 import type { ClaimKind, Grade, Mode, Parameters, Severity, Stance, Tier } from './document.js';
-import type { Vector } from './sphere.js';
+import type { Vector } from '@faultline/geo';
 
 /** A document after validation: defaults filled in, instants in days since the Unix epoch, lists in id order. */
 export interface ScoreInputs {

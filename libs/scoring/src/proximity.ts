@@ -1,7 +1,6 @@
 import type { Parameters } from './document.js';
-import { footprintDistanceKm } from './footprint.js';
+import { distanceKm, footprintDistanceKm } from '@faultline/geo';
 import type { Incident, Region, Zone } from './inputs.js';
-import { distanceKm } from './sphere.js';
 
 /** Mass of the kernel is 2π·d₀² whatever the blur: an imprecise incident is spread, not deleted. */
 export function blurredKernel(distance: number, blurSquaredKm2: number, d0Km: number): number {

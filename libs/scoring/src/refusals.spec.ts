@@ -310,7 +310,7 @@ describe('accepted documents', () => {
     ['regions.0.quorum', 2],
     ['regions.0.note', { any: 'thing' }],
     ['incidents.0.footprint', square],
-    ['incidents.0.footprint', [...(square as Json[]), [50, 26]]],
+    ['incidents.0.footprint', [...square, [50, 26]]],
     [
       'incidents.0.footprint',
       [

@@ -2,7 +2,7 @@ import { CLAIM_KINDS, GRADES, MODEL_VERSION, MODES, SEVERITIES, STANCES, TIERS }
 import type { Parameters, ScoreDocument } from './document.js';
 import * as field from './fields.js';
 import type { Fields } from './fields.js';
-import { footprintFault, openRing } from './footprint.js';
+import { footprintFault, openRing, unitVector, type Vector } from '@faultline/geo';
 import { byId, compareIds } from './identity.js';
 import type { Chokepoint, Claim, Incident, IncidentPlace, Region, Report } from './inputs.js';
 import type { ScoreInputs, Theatre, Validity, Workload, Zone } from './inputs.js';
@@ -12,8 +12,6 @@ import { readParameters } from './parameter-fields.js';
 import { resolveReferences } from './references.js';
 import type { UnplacedRegion } from './references.js';
 import { describe, quote, ScoreInputError } from './score-input-error.js';
-import { unitVector } from './sphere.js';
-import type { Vector } from './sphere.js';
 
 /** A year is simulated in memory; more of them than this are refused rather than tried. */
 export const MAX_SIMULATED_YEARS = 10_000_000;

@@ -8,6 +8,7 @@ export const AsOfQuery = z.object({
   validAt: z.string().optional().describe('When it holds in the world. Default: now.'),
   publicAt: z.string().optional().describe('What had been published by then. Default: now.'),
   position: z.string().optional().describe('Ledger size N: what we had recorded. Default: the head.'),
+  recordedAt: z.string().optional().describe('Instead of position: the size the ledger had at this instant.'),
 });
 
 export const Coordinates = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOW_STATES } from '@faultline/exposures';
 import { ClaimView, Freshness, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
 import { CoverageCell } from './feeds.js';
@@ -6,18 +7,7 @@ import { Coincident, Incident, Statement } from './incidents.js';
 import { CloudRegion } from './places.js';
 
 /** Worst first: the order in which the map colours by Now. */
-export const NowState = z.enum([
-  'permanently-lost',
-  'unavailable',
-  'impaired',
-  'degraded',
-  'investigating',
-  'recovering',
-  'contested',
-  'restored',
-  'no-impairment-stated',
-  'unmonitored',
-]);
+export const NowState = z.enum(NOW_STATES);
 
 export const Band = z.enum(['minimal', 'low', 'moderate', 'high', 'severe']);
 const Interval = z.object({ p05: z.number(), p50: z.number(), p95: z.number() });

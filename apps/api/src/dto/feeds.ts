@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COVERAGE_STATES } from '@faultline/evidence';
 import { Instant } from './coordinates.js';
 
 export const FeedView = z
@@ -28,7 +29,7 @@ export const FeedView = z
 export const CoverageCell = z
   .object({
     incidentClass: z.string(),
-    state: z.enum(['watched', 'stale', 'failing', 'record-only', 'unmonitored']),
+    state: z.enum(COVERAGE_STATES),
     feedIds: z.array(z.string()),
     from: Instant.nullable(),
     to: Instant.nullable().describe('Last instant the coverage is known complete'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASPECTS, LIFECYCLES } from '@faultline/incidents';
 import { ClaimStatus, ClaimView, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
 
@@ -24,7 +25,7 @@ export const Statement = z
 
 export const Aspect = z
   .object({
-    aspect: z.enum(['act', 'nature', 'cause', 'means', 'damage', 'zones', 'duration', 'attribution', 'motive']),
+    aspect: z.enum(ASPECTS),
     outcome: z.enum(['stated', 'not-stated', 'contested']),
     statedByOperator: z.boolean(),
     statements: z.array(Statement),
@@ -36,7 +37,7 @@ export const IncidentSummary = z
     id: z.string(),
     title: z.string(),
     peril: z.string(),
-    lifecycle: z.enum(['unfolding', 'ongoing', 'recovering', 'resolved', 'permanent-loss', 'retracted']),
+    lifecycle: z.enum(LIFECYCLES),
     status: ClaimStatus,
     onset: Instant.nullable(),
     lastStatementAt: Instant.nullable(),

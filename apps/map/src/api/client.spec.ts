@@ -14,12 +14,16 @@ const coordinates = {
 };
 
 const answer = (status: number, body: unknown): Response =>
-  new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });
+  new Response(typeof body === 'string' ? body : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': typeof body === 'string' ? 'text/html' : 'application/json' },
+  });
 
 const fetchMock = jest.fn<typeof fetch>();
 const realFetch = globalThis.fetch;
 const signal = new AbortController().signal;
-const asked = (): unknown[] => fetchMock.mock.calls.map(([url]) => url);
+const asked = (): string[] =>
+  fetchMock.mock.calls.map(([request]) => (request as Request).url.replace('http://localhost', ''));
 
 beforeEach(() => {
   fetchMock.mockReset();
@@ -49,7 +53,7 @@ describe('a list', () => {
   it('of the timeline asks for its own span', async () => {
     fetchMock.mockResolvedValueOnce(answer(200, { data: [], next: null, coordinates }));
     await readTimeline({ from: 'a', to: 'b', stepHours: 1 }, 7, signal);
-    expect(asked()).toEqual(['/api/v1/timeline?position=7&from=a&to=b&stepHours=1']);
+    expect(asked()).toEqual(['/api/v1/timeline?from=a&to=b&stepHours=1&position=7']);
   });
 });
 

@@ -1,3 +1,13 @@
+import {
+  exposuresCoverage,
+  exposuresFeeds,
+  exposuresList,
+  exposuresOne,
+  exposuresTimeline,
+  incidentsList,
+  incidentsOne,
+} from '../generated/sdk.gen.js';
+import { client } from '../generated/client.gen.js';
 import type {
   Coordinates,
   Coverage,
@@ -36,21 +46,34 @@ export class ReadFailure extends Error {
   }
 }
 
-const BASE = '/api/v1';
-const PAGE_ROWS = '500';
+const PAGE_ROWS = 500;
 /** More pages than this is no list a person reads: better to say so than to draw a part of it as if it were all. */
 const MAX_PAGES = 40;
 
-const coordinateParameters = (asked: Asked): [string, string][] => {
-  const given: [string, string][] = [];
-  if (asked.validAt !== null && asked.validAt === asked.publicAt) given.push(['asOf', asked.validAt]);
-  else {
-    if (asked.validAt !== null) given.push(['validAt', asked.validAt]);
-    if (asked.publicAt !== null) given.push(['publicAt', asked.publicAt]);
-  }
-  if (asked.position !== null) given.push(['position', String(asked.position)]);
-  return given;
-};
+// Asked of wherever the page came from; the fetch is looked up at each call, so that a test can put its own.
+client.setConfig({
+  baseUrl: globalThis.location?.origin ?? 'http://localhost',
+  fetch: (input, init) => globalThis.fetch(input, init),
+  headers: { accept: 'application/json' },
+});
+
+/** The coordinates as the service's query parameters. */
+interface AsOf {
+  asOf?: string;
+  validAt?: string;
+  publicAt?: string;
+  position?: string;
+}
+
+const asOfQuery = (asked: Asked): AsOf => ({
+  ...(asked.validAt !== null && asked.validAt === asked.publicAt
+    ? { asOf: asked.validAt }
+    : {
+        ...(asked.validAt === null ? {} : { validAt: asked.validAt }),
+        ...(asked.publicAt === null ? {} : { publicAt: asked.publicAt }),
+      }),
+  ...(asked.position === null ? {} : { position: String(asked.position) }),
+});
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -65,41 +88,41 @@ const problemText = (body: unknown, status: number): string => {
 const isAnswer = (body: unknown, list: boolean): boolean =>
   isRecord(body) && isRecord(body['coordinates']) && (list ? Array.isArray(body['data']) : isRecord(body['data']));
 
-const get = async (path: string, parameters: [string, string][], list: boolean, signal: AbortSignal) => {
-  const query = new URLSearchParams(parameters).toString();
-  let response: Response;
-  try {
-    response = await fetch(`${BASE}${path}${query === '' ? '' : `?${query}`}`, {
-      signal,
-      headers: { accept: 'application/json' },
-    });
-  } catch (error) {
-    if (signal.aborted) throw error;
+/** What the generated client gives back: an answer, or what stood in its place. */
+interface Taken {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response?: Response | undefined;
+}
+
+const take = async (call: Promise<Taken>, list: boolean, signal: AbortSignal): Promise<unknown> => {
+  const { data, error, response } = await call;
+  signal.throwIfAborted();
+  if (response === undefined) {
     throw new ReadFailure('network', null, 'The service did not answer. Is it running, and are you online?');
   }
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new ReadFailure('refused', response.status, problemText(body, response.status));
-  if (!isAnswer(body, list)) {
+  if (!response.ok) throw new ReadFailure('refused', response.status, problemText(error, response.status));
+  if (!isAnswer(data, list)) {
     throw new ReadFailure('unreadable', response.status, 'The answer does not have the agreed shape.');
   }
-  return body;
+  return data;
 };
 
-const readOne = async <T>(path: string, asked: Asked, signal: AbortSignal): Promise<SingleAnswer<T>> =>
-  (await get(path, coordinateParameters(asked), false, signal)) as SingleAnswer<T>;
+const readOne = async <T>(call: Promise<Taken>, signal: AbortSignal): Promise<SingleAnswer<T>> =>
+  (await take(call, false, signal)) as SingleAnswer<T>;
 
 /** Every page of a list. Later pages are read at the coordinates the first one resolved to, so the whole is one answer. */
 const readList = async <T>(
-  path: string,
+  page: (query: AsOf & { limit: number; cursor?: string }) => Promise<Taken>,
   asked: Asked,
   signal: AbortSignal,
-  further: [string, string][] = [['limit', PAGE_ROWS]],
 ): Promise<ListAnswer<T>> => {
   const data: T[] = [];
   let at = asked;
-  let cursor: [string, string][] = [];
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const body = (await get(path, [...coordinateParameters(at), ...further, ...cursor], true, signal)) as {
+  let cursor: string | undefined;
+  for (let count = 0; count < MAX_PAGES; count += 1) {
+    const query = { ...asOfQuery(at), limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) };
+    const body = (await take(page(query), true, signal)) as {
       data: T[];
       next: string | null;
       coordinates: Coordinates;
@@ -108,23 +131,23 @@ const readList = async <T>(
     if (body.next === null || body.next === undefined) return { data, coordinates: body.coordinates };
     const { validAt, publicAt, position } = body.coordinates;
     at = { validAt, publicAt, position };
-    cursor = [['cursor', body.next]];
+    cursor = body.next;
   }
   throw new ReadFailure('unreadable', null, `The list did not end after ${MAX_PAGES} pages.`);
 };
 
-const id = encodeURIComponent;
-
 export const readExposures = (asked: Asked, signal: AbortSignal) =>
-  readList<ExposureSummary>('/exposures', asked, signal);
+  readList<ExposureSummary>((query) => exposuresList({ query, signal }), asked, signal);
 export const readExposure = (regionId: string, asked: Asked, signal: AbortSignal) =>
-  readOne<Exposure>(`/exposures/${id(regionId)}`, asked, signal);
+  readOne<Exposure>(exposuresOne({ path: { regionId }, query: asOfQuery(asked), signal }), signal);
 export const readIncidents = (asked: Asked, signal: AbortSignal) =>
-  readList<IncidentSummary>('/incidents', asked, signal);
+  readList<IncidentSummary>((query) => incidentsList({ query, signal }), asked, signal);
 export const readIncident = (incidentId: string, asked: Asked, signal: AbortSignal) =>
-  readOne<Incident>(`/incidents/${id(incidentId)}`, asked, signal);
-export const readFeeds = (asked: Asked, signal: AbortSignal) => readList<Feed>('/feeds', asked, signal);
-export const readCoverage = (asked: Asked, signal: AbortSignal) => readList<Coverage>('/coverage', asked, signal);
+  readOne<Incident>(incidentsOne({ path: { incidentId }, query: asOfQuery(asked), signal }), signal);
+export const readFeeds = (asked: Asked, signal: AbortSignal) =>
+  readList<Feed>((query) => exposuresFeeds({ query, signal }), asked, signal);
+export const readCoverage = (asked: Asked, signal: AbortSignal) =>
+  readList<Coverage>((query) => exposuresCoverage({ query, signal }), asked, signal);
 
 /** How many statements were published in each bucket of [from, to). */
 export const readTimeline = (
@@ -132,8 +155,9 @@ export const readTimeline = (
   position: number | null,
   signal: AbortSignal,
 ) =>
-  readList<TimelineBucket>('/timeline', { validAt: null, publicAt: null, position }, signal, [
-    ['from', span.from],
-    ['to', span.to],
-    ['stepHours', String(span.stepHours)],
-  ]);
+  readList<TimelineBucket>(
+    ({ position: at }) =>
+      exposuresTimeline({ query: { ...span, ...(at === undefined ? {} : { position: at }) }, signal }),
+    { validAt: null, publicAt: null, position },
+    signal,
+  );

@@ -1,7 +1,8 @@
 import type { ExposureSummary, IncidentSummary } from '../api/types.js';
 import { isLoud, markOf, MARK_ORDER, UNREAD } from '../state/mark.js';
 import type { Mark } from '../state/mark.js';
-import { isQuietPeril, matchesIncident, matchesRegion } from '../state/order.js';
+import { filterOf, isQuietPeril, matchesIncident, matchesRegion } from '../state/order.js';
+import { countryName } from '../state/operators.js';
 import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
 import type { Country } from './world.js';
@@ -32,8 +33,9 @@ const regionItems = (state: State): readonly RegionItem[] => {
   const answer = read.phase === 'found' ? read.value : read.phase === 'idle' ? null : read.last;
   if (answer === null) return [];
   const isUnread = read.phase === 'failed';
+  const filter = filterOf('regions', state.address.tab, state.address.filter);
   return answer.data
-    .filter((summary) => matchesRegion(summary, state.address.filter))
+    .filter((summary) => matchesRegion(summary, filter))
     .map((summary) => ({
       kind: 'region',
       id: summary.regionId,
@@ -47,11 +49,12 @@ const incidentItems = (state: State, countries: ReadonlyMap<string, Country>): r
   const read = state.reads.incidents;
   const answer = read.phase === 'found' ? read.value : read.phase === 'loading' ? read.last : null;
   if (answer === null || state.reads.exposures.phase === 'failed') return [];
+  const filter = filterOf('incidents', state.address.tab, state.address.filter);
   const homes = new Map(lastOf(state.reads.exposures)?.data.map(({ regionId, lonLat }) => [regionId, lonLat]));
   const items: Item[] = [];
   const unplaced = new Map<string, IncidentSummary[]>();
   for (const incident of answer.data) {
-    if (!matchesIncident(incident, state.address.filter)) continue;
+    if (!matchesIncident(incident, filter)) continue;
     const kind = isQuietPeril(incident.peril) ? 'quake' : 'incident';
     // Without a position of its own an incident stands at the region it names, and has no circle.
     const home = incident.regionIds.map((regionId) => homes.get(regionId)).find((lonLat) => lonLat !== undefined);
@@ -65,7 +68,13 @@ const incidentItems = (state: State, countries: ReadonlyMap<string, Country>): r
   for (const [code, incidents] of unplaced) {
     const country = countries.get(code);
     if (country !== undefined) {
-      items.push({ kind: 'country', id: `country ${code}`, lonLat: country.lonLat, name: country.name, incidents });
+      items.push({
+        kind: 'country',
+        id: `country ${code}`,
+        lonLat: country.lonLat,
+        name: countryName(code),
+        incidents,
+      });
     }
   }
   return items;

@@ -59,6 +59,7 @@ const picture = ({ reads, address }: State): readonly unknown[] => [
   reads.exposures,
   reads.incidents,
   address.filter,
+  address.tab,
   address.selection?.id ?? null,
 ];
 
@@ -209,7 +210,10 @@ export const keepMap = (store: Store, element: HTMLElement, onWorldFailure: () =
     if (isSelected || (waitsForPlace && action.do === 'read-found')) placeSelection(state, waitsForPlace);
     if (waitsForPlace && state.reads.exposures.phase === 'found') waitsForPlace = false;
   });
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+  // While another page is shown the map has no size, and what it showed must be there on return.
+  new ResizeObserver(() => {
+    if (element.offsetWidth > 0) map.invalidateSize({ animate: false });
+  }).observe(element);
   void loadCountries().then((loaded) => {
     countries = loaded;
     byCode = new Map(

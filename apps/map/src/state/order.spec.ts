@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ExposureSummary, IncidentSummary } from '../api/types.js';
 import { isLoud, markOf, NOW_ORDER } from './mark.js';
-import { countMarks, incidentOrder, matchesIncident, matchesRegion, NO_FILTER, worstFirst } from './order.js';
+import { countMarks, filterOf, incidentOrder, matchesIncident, matchesRegion, NO_FILTER, worstFirst } from './order.js';
 
 const summary = (change: {
   id?: string;
@@ -133,6 +133,13 @@ describe('the filter', () => {
     expect(matchesRegion(summary({}), { ...NO_FILTER, operators: ['oci'] })).toBe(false);
     expect(matchesRegion(summary({}), { ...NO_FILTER, marks: ['unmonitored'] })).toBe(false);
     expect(matchesRegion(summary({}), { ...NO_FILTER, marks: ['calm'], operators: ['aws'] })).toBe(true);
+  });
+  it('leaves regions on the map while incidents are searched, and the other way round', () => {
+    const filter = { ...NO_FILTER, text: 'iran', operators: ['aws'] };
+    expect(filterOf('regions', 'incidents', filter)).toEqual({ ...filter, text: '' });
+    expect(filterOf('incidents', 'incidents', filter)).toEqual(filter);
+    expect(filterOf('regions', 'regions', filter)).toEqual(filter);
+    expect(filterOf('incidents', 'legend', filter).text).toBe('');
   });
   it('finds incidents by country and by the operator of a region', () => {
     expect(matchesIncident(incident({}), { ...NO_FILTER, text: 'arab emirates' })).toBe(true);

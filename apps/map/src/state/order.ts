@@ -23,6 +23,10 @@ export const NO_FILTER: Filter = { text: '', operators: [], marks: [] };
 export const isFiltered = (filter: Filter): boolean =>
   filter.text.trim() !== '' || filter.operators.length > 0 || filter.marks.length > 0;
 
+/** The words searched for narrow what the open list holds; the other kind of thing stays as it is. */
+export const filterOf = (kind: 'regions' | 'incidents', tab: string, filter: Filter): Filter =>
+  (tab === 'incidents') === (kind === 'incidents') ? filter : { ...filter, text: '' };
+
 const words = (text: string): string[] =>
   text
     .toLowerCase()

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  bucketAt,
   bucketEdges,
   HOUR_MS,
+  lastSpoken,
   nextFrame,
   parseInstant,
   spanHolding,
@@ -11,6 +11,7 @@ import {
   stepBy,
   stepHoursOf,
   ticksOf,
+  unfinished,
 } from './time.js';
 import type { Bucket, SpanChoice } from './time.js';
 
@@ -76,12 +77,18 @@ describe('the replay', () => {
     expect(nextFrame(at('2026-03-01T18:00Z'), buckets, NOW)).toBe(at('2026-03-02T06:00Z'));
     expect(nextFrame(at('2026-03-01T18:00Z'), buckets, at('2026-03-02T00:00Z'))).toBeNull();
   });
-  it('names the bucket that ends at the moment', () => {
-    expect(bucketAt(at('2026-03-01T18:00Z'), buckets)?.statements).toBe(1);
-    expect(bucketAt(at('2026-03-01T12:00Z'), buckets)).toBeNull();
+  it('tells of the last bucket that is over and in which something was said', () => {
+    expect(lastSpoken(at('2026-03-01T18:00Z'), buckets)?.statements).toBe(1);
+    expect(lastSpoken(at('2026-03-01T16:00Z'), buckets)?.statements).toBe(3);
+    expect(lastSpoken(at('2026-03-01T12:00Z'), buckets)).toBeNull();
   });
   it('never tells from a bucket that is not over what may not have been said yet', () => {
-    expect(bucketAt(at('2026-03-01T17:30Z'), buckets)).toBeNull();
+    expect(lastSpoken(at('2026-03-01T17:59Z'), buckets)?.statements).toBe(3);
+  });
+  it('says when the moment lies in the middle of a bucket', () => {
+    expect(unfinished(at('2026-03-01T17:30Z'), buckets)?.statements).toBe(1);
+    expect(unfinished(at('2026-03-01T18:00Z'), buckets)).toBeNull();
+    expect(unfinished(at('2026-03-01T13:30Z'), buckets)).toBeNull();
   });
   it('counts what was published on the hour to the hour it completes', () => {
     const edges = bucketEdges({ begin: at('2026-03-01T00:00Z'), end: at('2026-03-02T00:00Z') });

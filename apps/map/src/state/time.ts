@@ -92,9 +92,15 @@ export const nextFrame = (momentMs: number, buckets: readonly Bucket[], endMs: n
   return next > endMs ? null : next;
 };
 
-/** The bucket a moment on the hour ends: what was said in it is what changed the answer. Null in the middle of one. */
-export const bucketAt = (momentMs: number, buckets: readonly Bucket[]): Bucket | null =>
-  buckets.find((bucket) => lastOf(bucket) === momentMs) ?? null;
+/** The last bucket in which something was said and which was over by the moment: nothing of it lies in the future. */
+export const lastSpoken = (momentMs: number, buckets: readonly Bucket[]): Bucket | null =>
+  buckets.findLast((bucket) => bucket.statements > 0 && lastOf(bucket) <= momentMs) ?? null;
+
+/** The bucket a moment lies in the middle of, where something was said in it: before or after the moment, nobody can tell. */
+export const unfinished = (momentMs: number, buckets: readonly Bucket[]): Bucket | null =>
+  buckets.find(
+    (bucket) => bucket.statements > 0 && Date.parse(bucket.begin) <= momentMs && momentMs < lastOf(bucket),
+  ) ?? null;
 
 export interface Tick {
   readonly at: number;

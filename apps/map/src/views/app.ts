@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
+import { filterOf, isFiltered, matchesRegion } from '../state/order.js';
 import { lastOf } from '../state/read.js';
 import type { State, Tab } from '../state/state.js';
 import type { Doing } from './actions.js';
@@ -155,6 +156,20 @@ const incidentsUnread = (state: State): TemplateResult | typeof nothing =>
 
 const isAnythingLoading = ({ reads }: State): boolean => Object.values(reads).some(({ phase }) => phase === 'loading');
 
+/** What a filter hides from the map is said on the map: an empty coast must not look like a calm one. */
+const hidden = (doing: Doing, state: State): TemplateResult | typeof nothing => {
+  const { exposures } = state.reads;
+  const filter = filterOf('regions', state.address.tab, state.address.filter);
+  if (exposures.phase !== 'found' || !isFiltered(filter)) return nothing;
+  const { data } = exposures.value;
+  const total = data.filter((summary) => !matchesRegion(summary, filter)).length;
+  if (total === 0) return nothing;
+  return html`<p class="map-note" role="status">
+    The search and the filters hide ${total} of ${data.length} regions.
+    <button type="button" class="button" @click=${() => doing.send({ do: 'clear-filter' })}>Show all</button>
+  </p>`;
+};
+
 /** The whole page. The map's own element is left to the map: nothing is ever rendered into it from here. */
 export const appView = (doing: Doing, state: State): TemplateResult => {
   const { page, selection } = state.address;
@@ -174,7 +189,7 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
       <div class="map-box" ?hidden=${page !== 'map'}>
         <div id="map" class=${isReading ? 'is-reading' : ''}></div>
         <div class=${isReading ? 'progress is-on' : 'progress'} aria-hidden="true"></div>
-        ${readFailure(doing, state)} ${incidentsUnread(state)}
+        ${readFailure(doing, state)} ${incidentsUnread(state)} ${hidden(doing, state)}
         <details class="legend-box" ?open=${legendOpen}>
           <summary>Legend</summary>
           ${legendView(doing, state)}

@@ -35,7 +35,7 @@ export const restView = (
   showClaim: (claimId: string) => void,
 ): TemplateResult => {
   const { region, hosting, claims, notKnown, defaulted, leftOut, coverage } = exposure;
-  const unwatched = coverage.filter(({ state }) => state === 'unmonitored').length;
+  const watched = coverage.filter(({ state }) => state === 'watched').length;
   return html`
     <section class="answer" aria-labelledby="yours-title">
       <h3 id="yours-title">Yours</h3>
@@ -84,7 +84,7 @@ export const restView = (
       )}
       ${section(
         doing,
-        { id: 'coverage', title: 'Coverage', note: `${unwatched} of ${coverage.length} classes unmonitored` },
+        { id: 'coverage', title: 'Coverage', note: `${watched} of ${coverage.length} classes watched` },
         () => coverageView(coverage),
       )}
       ${section(

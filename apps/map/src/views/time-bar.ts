@@ -7,15 +7,16 @@ import { lastOf } from '../state/read.js';
 import { momentOf } from '../state/state.js';
 import type { State } from '../state/state.js';
 import {
-  bucketAt,
   HOUR_MS,
   isInMarch,
+  lastSpoken,
   MARCH_OPENING,
   parseInstant,
   PRESETS,
   stepBy,
   ticksOf,
   toInstant,
+  unfinished,
 } from '../state/time.js';
 import type { Bucket, Span, SpanChoice } from '../state/time.js';
 import type { Doing } from './actions.js';
@@ -79,13 +80,24 @@ const caption = (state: State, ms: number, buckets: readonly Bucket[]): Template
       >How much was said when could not be read; the bar is blank, not quiet.</span
     >`;
   }
-  const bucket = bucketAt(ms, buckets);
-  if (bucket === null || bucket.statements === 0) {
+  const year = new Date(state.nowMs).getUTCFullYear();
+  const open = unfinished(ms, buckets);
+  if (open !== null) {
+    const said = `${count(open.statements, 'statement')} around this moment`;
     return html`<span class="quiet"
-      >${timeline.phase === 'found' ? 'Nothing new was published just before this moment.' : ''}</span
+      >${said}, between ${shortInstant(open.begin, year)} and ${shortInstant(open.end, year)}</span
     >`;
   }
-  return html`<span class="quiet">${count(bucket.statements, 'statement')}:</span>
+  const bucket = lastSpoken(ms, buckets);
+  if (bucket === null) {
+    return html`<span class="quiet"
+      >${timeline.phase === 'found' ? 'On this bar nothing was published before this moment.' : ''}</span
+    >`;
+  }
+  return html`<span class="quiet"
+      >Last published, by
+      ${shortInstant(bucket.end, year)}${bucket.statements === 1 ? '' : ` (1 of ${bucket.statements})`}:</span
+    >
     <span dir="auto">${bucket.firstText ?? 'no text'}</span>`;
 };
 
@@ -98,7 +110,6 @@ const exactInput = (doing: Doing, state: State): TemplateResult => html`
     <span class="exact-name">UTC</span>
     <input
       type="text"
-      inputmode="numeric"
       autocomplete="off"
       spellcheck="false"
       size="16"

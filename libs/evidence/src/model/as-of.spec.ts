@@ -43,7 +43,7 @@ describe('what is visible', () => {
         const visible = visibleClaims(claims, coordinates);
         for (const claim of visible) {
           expect(claim.position).toBeLessThan(position);
-          expect(claim.publishedAt?.latest ?? '').not.toBeGreaterThan(coordinates.publicAt);
+          expect((claim.publishedAt?.latest ?? '') <= coordinates.publicAt).toBe(true);
         }
         const hidden = claims.filter((claim) => !visible.includes(claim));
         for (const { position: own, publishedAt } of hidden) {

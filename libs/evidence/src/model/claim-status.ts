@@ -76,10 +76,30 @@ export function denies(denial: Claim, claim: Claim): boolean {
   return statementKey(denial) === statementKey(claim);
 }
 
-/** The claims that their own source has not taken back, whichever of the two came first. */
+/** The claims that their own source has neither taken back, whichever of the two came first, nor replaced. */
 export function standingClaims(claims: readonly Claim[]): Claim[] {
   const retractions = claims.filter(isRetraction);
-  return claims.filter((claim) => !isRetracted(claim, retractions));
+  return lastVersions(claims).filter((claim) => !isRetracted(claim, retractions));
+}
+
+/** Without the versions of an item that a later one revises. Later is what was published later, then what we recorded later. */
+export function lastVersions(claims: readonly Claim[]): Claim[] {
+  const last = new Map<string, Claim>();
+  for (const claim of claims) {
+    if (!claim.item.revises) continue;
+    const held = last.get(itemKey(claim));
+    if (held === undefined || isLater(claim, held)) last.set(itemKey(claim), claim);
+  }
+  return claims.filter((claim) => !claim.item.revises || last.get(itemKey(claim)) === claim);
+}
+
+function itemKey({ tenantId, feedId, item }: Claim): string {
+  return JSON.stringify([tenantId, feedId, item.id, item.part]);
+}
+
+function isLater(a: Claim, b: Claim): boolean {
+  const [x, y] = [a.publishedAt?.latest ?? '', b.publishedAt?.latest ?? ''];
+  return x === y ? a.position > b.position : x > y;
 }
 
 type Retraction = Extract<Claim, { predicate: 'retraction' }>;
@@ -121,6 +141,8 @@ export function claimStatus(claim: Claim, peers: readonly Claim[]): ClaimStatus 
   const denied = lastTold(denials.filter(settles));
   if (denied !== undefined && (asserted === undefined || denied > asserted)) return 'denied';
   if (denials.some((peer) => !settles(peer)) || (denied !== undefined && denied === asserted)) return 'disputed';
+  // What others confirm in so many words need not be what an unreliable text meant by them.
+  if (!isCredible(claim)) return 'reported';
   if (asserted !== undefined) return 'confirmed';
   const origins = new Set(assertions.filter((peer) => !INTERESTED.has(peer.source.class)).map((peer) => peer.origin));
   return origins.size >= 2 ? 'corroborated' : 'reported';

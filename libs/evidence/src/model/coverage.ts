@@ -36,19 +36,33 @@ export interface CoveredPlace {
 
 type Watched = Pick<CoverageStatement, 'from' | 'to'>;
 
+/** A feed as it was at some instant. */
+export interface FeedAt {
+  readonly feed: FeedDescriptor;
+  readonly health: FeedHealth;
+  readonly watched: Watched;
+}
+
+/** Every feed as it was at `publicAt`, by the polls recorded of it. */
+export function feedsAt(feeds: readonly FeedDescriptor[], polls: readonly Poll[], publicAt: Instant): FeedAt[] {
+  return feeds.map((feed) => ({
+    feed,
+    health: feedHealth(feed, polls, publicAt),
+    watched: watchedBy(feed, polls, publicAt),
+  }));
+}
+
 /** Who was looking at a place for each class of incident, as it was at `publicAt`. */
 export function coverageOf(
   place: CoveredPlace,
-  feeds: readonly FeedDescriptor[],
-  polls: readonly Poll[],
+  feeds: readonly FeedAt[],
   watches: readonly Watch[],
   publicAt: Instant,
 ): CoverageStatement[] {
   return INCIDENT_CLASSES.map((incidentClass) => {
     const watching = feeds
-      .filter((feed) => feed.url !== null && feed.covers.includes(incidentClass))
-      .filter((feed) => feed.operatorIds === null || feed.operatorIds.includes(place.operatorId))
-      .map((feed) => ({ feed, health: feedHealth(feed, polls, publicAt), watched: watchedBy(feed, polls, publicAt) }));
+      .filter(({ feed }) => feed.url !== null && feed.covers.includes(incidentClass))
+      .filter(({ feed }) => feed.operatorIds === null || feed.operatorIds.includes(place.operatorId));
     const live = watching.filter(({ watched }) => watched.to !== null);
     if (live.length > 0) return statementOfFeeds(incidentClass, live);
     const records = watches.filter(
@@ -87,10 +101,7 @@ export function coverageOf(
   });
 }
 
-function statementOfFeeds(
-  incidentClass: IncidentClass,
-  live: readonly { feed: FeedDescriptor; health: FeedHealth; watched: Watched }[],
-): CoverageStatement {
+function statementOfFeeds(incidentClass: IncidentClass, live: readonly FeedAt[]): CoverageStatement {
   const stateOf = ({ health }: { health: FeedHealth }): CoverageState =>
     health.state === 'healthy' || health.state === 'degraded'
       ? 'watched'

@@ -23,6 +23,24 @@ export class AsOfError extends Error {
 }
 
 /**
+ * The instant of a question about what had been recorded by then, if it is one.
+ * @throws AsOfError when it is given beside a position, which says the same more exactly, or has no zone.
+ */
+export function recordedAtOf(
+  question: AsOfQuestion & { readonly recordedAt?: string | undefined },
+): Instant | undefined {
+  const { recordedAt } = question;
+  if (recordedAt === undefined) return undefined;
+  if (question.position !== undefined) {
+    throw new AsOfError('asof.conflict', 'recordedAt', 'got recordedAt beside position: give one of the two');
+  }
+  const instant = parseInstant(recordedAt);
+  if (instant !== undefined) return instant;
+  const got = JSON.stringify(recordedAt.slice(0, 60));
+  throw new AsOfError('asof.format', 'recordedAt', `got ${got}, wanted an instant with its time of day and zone`);
+}
+
+/**
  * Resolves the coordinates of a question: `asOf` sets validAt and publicAt, each defaults to `now`, the position to the
  * head of a ledger of `size` entries.
  * @throws AsOfError for a time without its zone, one in the future, a position beyond the head, or asOf beside the two.

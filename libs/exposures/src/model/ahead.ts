@@ -1,6 +1,7 @@
 import type { CoverageStatement, Instant } from '@faultline/evidence';
 import { canonicalJson, hexOf, type Sha256 } from '@faultline/ledger';
 import {
+  clampScore,
   DEFAULT_PARAMETERS,
   displayContributions,
   MODEL_VERSION,
@@ -145,10 +146,24 @@ function explained(
   };
   const { exposure, likelihood } = result;
   return {
-    likelihood: { ...explain(likelihood, input, null), interval: null },
+    likelihood: { ...explain(likelihood, input, null), interval: likelihoodInterval(result) },
     exposureAtReferenceSize: { ...explain(exposure, input, exposure), interval: exposure.interval },
     probabilities: [horizon(30), horizon(90), horizon(365)],
   };
+}
+
+/** z of the 5th and 95th percentile of a normal distribution. */
+const Z90 = 1.6448536269514722;
+const POINTS_PER_NAT = 20 / Math.LN10;
+
+/** The interval of L from the rate's own lognormal uncertainty, as the scoring specification gives it for E: mean 1, so the median lies lower. */
+function likelihoodInterval({ likelihood, uncertainty: { sigma } }: RegionResult): {
+  p05: number;
+  p50: number;
+  p95: number;
+} {
+  const at = (z: number) => clampScore(likelihood.raw + POINTS_PER_NAT * (sigma * z - sigma ** 2 / 2));
+  return { p05: at(-Z90), p50: at(0), p95: at(Z90) };
 }
 
 function explain(

@@ -142,7 +142,7 @@ function weigh(
     since: sinceOf(claim, told),
     freshness: ageOf(claim),
     ageHours: ageHours(claim.publishedAt?.latest ?? null, coordinates.publicAt),
-    against: held.filter((peer) => peer !== claim && (disagrees(peer, claim) || !isCredible(peer))),
+    against: held.filter((peer) => peer !== claim && disagrees(peer, claim)),
   };
 }
 
@@ -198,12 +198,14 @@ function toldAt(claim: ConditionClaim): string {
   return claim.publishedAt?.latest ?? '';
 }
 
-/** A denial, or a later statement by another that puts the subject on the other side of down. */
+/**
+ * A denial, or another's statement that puts the subject on the other side of down: a later one, or one of an unreliable
+ * text whenever it was, for that never was in force and could not have been overtaken.
+ */
 function disagrees(peer: ConditionClaim, held: ConditionClaim): boolean {
   if (peer.stance === 'denies') return denies(peer, held);
-  return (
-    peer.origin !== held.origin && toldAt(peer) >= toldAt(held) && isDown(peer.value.state) !== isDown(held.value.state)
-  );
+  const isLive = toldAt(peer) >= toldAt(held) || !isCredible(peer);
+  return peer.origin !== held.origin && isLive && isDown(peer.value.state) !== isDown(held.value.state);
 }
 
 /** Back from the statement in force through an unbroken run of trouble to the first that told of it. */

@@ -5,8 +5,7 @@ import {
   type Coordinates,
   type CoverageState,
   type CoverageStatement,
-  type FeedDescriptor,
-  type Poll,
+  type FeedAt,
   type Watch,
 } from '@faultline/evidence';
 import { coincidentWith, type Coincidence, type IncidentAccount, type IncidentView } from '@faultline/incidents';
@@ -21,8 +20,8 @@ export interface World {
   readonly coordinates: Coordinates;
   readonly view: IncidentView;
   readonly places: Places;
-  readonly polls: readonly Poll[];
-  readonly feeds: readonly FeedDescriptor[];
+  /** Feeds as they were at publicAt. */
+  readonly feeds: readonly FeedAt[];
   readonly watches: readonly Watch[];
 }
 
@@ -64,7 +63,7 @@ export function coverageSummary(coverage: readonly CoverageStatement[]): Coverag
 /** The exposure of one region at the coordinates of the world. validAt and publicAt must be the same instant: the score has one. */
 export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): Exposure {
   const { coordinates, view } = world;
-  const coverage = coverageOf(region, world.feeds, world.polls, world.watches, coordinates.publicAt);
+  const coverage = coverageOf(region, world.feeds, world.watches, coordinates.publicAt);
   const conflict = coverage.find(({ incidentClass }) => incidentClass === 'armed-conflict')!;
   const now = nowOf(region, view.visible, coverage, coordinates);
   const incidents = view.incidents.filter((incident) => incident.regionIds.includes(region.id));

@@ -2,6 +2,7 @@ import {
   claimStatus,
   freshness,
   isCredible,
+  lastVersions,
   msOf,
   speaksAsOperator,
   speaksOfItsOwn,
@@ -56,7 +57,7 @@ export function accountOf(
   retractions: readonly Claim[],
   coordinates: Coordinates,
 ): IncidentAccount {
-  const claims = cluster.links.map(({ claim }) => claim);
+  const claims = lastVersions(cluster.links.map(({ claim }) => claim));
   const peers = [...claims, ...retractions];
   const standing = claims.filter((claim) => claim.stance === 'asserts' && claimStatus(claim, peers) !== 'retracted');
   const telling = standing.length > 0 ? standing : claims;

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { ConfigError } from '../config.js';
 
 /** Database roles. `owner` owns the tables and never serves a request; the others hold only the grants they need. */
 export const ROLES = ['app', 'feed', 'sequencer'] as const;
@@ -26,7 +27,7 @@ export function roleUrls(
     const explicit = given[role];
     if (explicit) return explicit;
     if (!ownerUrl) {
-      throw new Error(
+      throw new ConfigError(
         `DATABASE_URL_${role.toUpperCase()} is not set and neither is DATABASE_URL: set one of them in the environment`,
       );
     }

@@ -1,0 +1,2 @@
+export * from './sphere.js';
+export * from './footprint.js';
