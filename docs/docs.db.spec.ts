@@ -154,7 +154,12 @@ describe('the checks of the audit page', () => {
       const scope = { tenantId: PUBLIC_TENANT, actor: 'spec' };
       const at = '2026-03-01T18:00:00.000Z';
       const read = await service.database.transaction('app', scope, 'read', async (tx) =>
-        readReport(tx, worlds, 'aws:me-central-1', { validAt: at, publicAt: at, position: await ledgerSize(tx) }),
+        readReport(
+          tx,
+          worlds,
+          await worlds.at(tx, { validAt: at, publicAt: at, position: await ledgerSize(tx) }),
+          'aws:me-central-1',
+        ),
       );
       if (read.outcome !== 'made') throw new Error(read.outcome);
       for (const [file, bytes] of Object.entries(bundleOf(read.report, read.bytes, signer))) {

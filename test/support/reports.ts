@@ -1,4 +1,4 @@
-import type { Claim, Coordinates, FeedDescriptor } from '@faultline/evidence';
+import { feedsAt, type Claim, type Coordinates, type FeedDescriptor } from '@faultline/evidence';
 import { exposureOf, type Exposure, type World } from '@faultline/exposures';
 import { incidentsAt } from '@faultline/incidents';
 import { canonicalJson, sha256, sha256Hex, type LedgerLeaf } from '@faultline/ledger';
@@ -59,7 +59,7 @@ export function worldOf(claims: readonly Claim[], asOf: string, position = claim
     ...{ feedId: 'record', countries: ['AE'], operatorIds: null, from, to: instant('2026-09-30T00:00Z') },
     ...{ classes: ['provider-outage', 'armed-conflict'] as const, text: 'Put together afterwards' },
   };
-  return { coordinates, view, places: placesOf(view.visible), polls: [], feeds: [RECORD], watches: [watch] };
+  return { coordinates, view, places: placesOf(view.visible), feeds: feedsAt([RECORD], [], at), watches: [watch] };
 }
 
 export function exposureIn(world: World, regionId = UAE.id): Exposure {

@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
 import { reportSchema } from '@faultline/reports';
-import { ReportQuery, type ReportQuestion } from './dto/reports.js';
+import { AsOfQuery } from './dto/coordinates.js';
 import { ReportsService } from './reports.service.js';
 
 const text = (description: string) => ({ description, schema: { type: 'string' as const } });
@@ -25,7 +26,7 @@ export class ReportsController {
   @ApiServiceUnavailableResponse({ description: 'This installation has no signing key: `report.no_key`' })
   async one(
     @Param('regionId') regionId: string,
-    @Query({ schema: ReportQuery }) question: ReportQuestion,
+    @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { bytes, headers } = await this.reports.one(regionId, question);

@@ -36,7 +36,7 @@ export async function runReport(args: string[]): Promise<number> {
     const worlds = new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT));
     const read = await database.transaction('app', { tenantId: PUBLIC_TENANT, actor: 'report' }, 'read', async (tx) => {
       const coordinates = resolveCoordinates({ asOf, position }, new SystemClock().now(), await ledgerSize(tx));
-      return readReport(tx, worlds, subject, coordinates);
+      return readReport(tx, worlds, await worlds.at(tx, coordinates), subject);
     });
     if (read.outcome === 'no-such-region') {
       process.stderr.write(

@@ -8,7 +8,7 @@ import { INTEGRITY_ONLY, runVerify } from './verify.command.js';
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 const world = worldOf(STRIKE, '2026-03-07T00:00Z');
-const report = reportOf(exposureIn(world), world, leavesFor(STRIKE));
+const report = reportOf(exposureIn(world), world, [], leavesFor(STRIKE));
 const bundle = bundleOf(report, Buffer.from(canonicalJson(report)), readSigner(pem));
 const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
 const files: Readonly<Record<string, Uint8Array>> = {

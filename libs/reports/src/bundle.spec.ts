@@ -15,7 +15,7 @@ const publicKeyOf = ({ privateKey }: ReportSigner): KeyObject => createPublicKey
 const signer = aSigner();
 const key = publicKeyOf(signer);
 const world = worldOf(STRIKE, '2026-03-07T00:00Z');
-const report = reportOf(exposureIn(world), world, leavesFor(STRIKE));
+const report = reportOf(exposureIn(world), world, [], leavesFor(STRIKE));
 const encode = (text: string) => new TextEncoder().encode(text);
 const bundle = bundleOf(report, encode(canonicalJson(report)), signer);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { coverageOf, type FeedDescriptor, type Poll } from '@faultline/evidence';
+import { coverageOf, feedsAt, type FeedDescriptor, type Poll } from '@faultline/evidence';
 import { instant } from '../../../../test/support/claims.js';
 import { gapsOf } from './gaps.js';
 
@@ -17,7 +17,7 @@ function gapsAt(publicAt: string, polls: readonly (readonly [string, Poll['outco
   }));
   const place = { operatorId: 'aws', country: 'AE' };
   const at = instant(publicAt);
-  const [statement] = coverageOf(place, [FEED], made, [], at);
+  const [statement] = coverageOf(place, feedsAt([FEED], made, at), [], at);
   return gapsOf(statement!, [FEED], made, at).map(
     ({ begin, end, reason }) => `${begin?.slice(11, 16) ?? 'ever'}-${end.slice(11, 16)} ${reason}`,
   );

@@ -7,7 +7,7 @@ import { reportOf } from './report.js';
 import type { Report } from './report-schema.js';
 
 const world = worldOf(STRIKE, '2026-03-07T00:00Z');
-const report = reportOf(exposureIn(world), world, leavesFor(STRIKE));
+const report = reportOf(exposureIn(world), world, [], leavesFor(STRIKE));
 
 /** Every text of a value replaced. */
 function withTexts(value: unknown, text: string): unknown {

@@ -10,7 +10,7 @@ import { checkReport } from './verify.js';
 
 function report(asOf: string, claims: readonly Claim[] = STRIKE, position = claims.length): Report {
   const world = worldOf(claims, asOf, position);
-  return reportOf(exposureIn(world), world, leavesFor(claims));
+  return reportOf(exposureIn(world), world, [], leavesFor(claims));
 }
 const bytesOf = (made: Report) => new TextEncoder().encode(canonicalJson(made));
 
@@ -111,7 +111,7 @@ describe('an exposure report', () => {
   it('is refused where a claim it rests on has no leaf', () => {
     const world = worldOf(STRIKE, '2026-03-07T00:00Z');
     const leaves = leavesFor(STRIKE.slice(0, -1));
-    expect(() => reportOf(exposureIn(world), world, leaves)).toThrow(STRIKE.at(-1)!.id);
+    expect(() => reportOf(exposureIn(world), world, [], leaves)).toThrow(STRIKE.at(-1)!.id);
   });
 
   it('has the same bytes whatever was recorded later', () => {

@@ -1,4 +1,4 @@
-import { claimStatus, feedHealth, freshness, type Claim } from '@faultline/evidence';
+import { claimStatus, freshness, type Claim, type Poll } from '@faultline/evidence';
 import {
   DEFAULT_PARAMETERS,
   MODEL_LIMITS,
@@ -31,12 +31,18 @@ export function citedClaims(exposure: Exposure, world: World): Claim[] {
 }
 
 /**
- * The exposure report of one cloud region. Nothing in it but the exposure, the world at its coordinates and the leaves
- * of what it cites: the same coordinates give the same report.
+ * The exposure report of one cloud region. Nothing in it but the exposure, the world at its coordinates, the polls below
+ * its position and the leaves of what it cites: the same coordinates give the same report.
  * @throws Error where a cited claim has no leaf: nothing is reported that the ledger does not hold.
  */
-export function reportOf(exposure: Exposure, world: World, leaves: ReadonlyMap<string, LedgerLeaf>): Report {
-  const { coordinates, feeds, polls } = world;
+export function reportOf(
+  exposure: Exposure,
+  world: World,
+  polls: readonly Poll[],
+  leaves: ReadonlyMap<string, LedgerLeaf>,
+): Report {
+  const { coordinates } = world;
+  const feeds = world.feeds.map(({ feed }) => feed);
   const { publicAt } = coordinates;
   const { region, input } = exposure;
   const claims = citedClaims(exposure, world);
@@ -107,10 +113,9 @@ export function reportOf(exposure: Exposure, world: World, leaves: ReadonlyMap<s
       feedIds: [...statement.feedIds],
       gaps: gapsOf(statement, feeds, polls, publicAt),
     })),
-    feeds: feeds
-      .filter(({ id }) => feedIds.has(id))
-      .map((feed) => {
-        const health = feedHealth(feed, polls, publicAt);
+    feeds: world.feeds
+      .filter(({ feed }) => feedIds.has(feed.id))
+      .map(({ feed, health }) => {
         return {
           id: feed.id,
           title: feed.title,
