@@ -192,6 +192,16 @@ describe('the exposure report of me-central-1', () => {
     });
   });
 
+  it('is refused over HTTP where there is no key to sign it with', async () => {
+    const keyless = await startService('2026-11-21T05:00:00.000Z');
+    try {
+      const { status, body } = await keyless.get(`/api/v1/reports/${encodeURIComponent(UAE)}`);
+      expect([status, body]).toEqual([503, expect.objectContaining({ code: 'report.no_key' })]);
+    } finally {
+      await keyless.stop();
+    }
+  });
+
   it('has the same bytes at the same coordinates 5,000 revisions later, and in a fresh database with the rows of all tables copied over', async () => {
     const before = reportIn(at('one')).coordinates.position;
     const usgs = FEEDS.get('usgs')!;

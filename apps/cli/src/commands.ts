@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ConfigError, SchemaMismatch } from '@faultline/platform';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
@@ -22,7 +22,7 @@ const score = (args: string[]) =>
 const verify = (args: string[]) =>
   Promise.resolve(
     runVerify(args, {
-      readFile: (file) => (existsSync(file) ? readFileSync(file) : undefined),
+      readFile: (file) => (statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file) : undefined),
       stdout: (text) => process.stdout.write(text),
       stderr: (text) => process.stderr.write(text),
     }),
