@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WorldReader } from '@faultline/exposures';
+import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { ledgerSize } from '@faultline/ledger';
+import { PUBLIC_TENANT } from '@faultline/platform';
+import { bundleOf, readReport, readSigner } from '@faultline/reports';
 import pg from 'pg';
 import { startService, type Service } from '../test/support/service.js';
 
@@ -132,6 +139,51 @@ describe('the checks of the audit page', () => {
     expect(digest('9')).toMatch(/^[0-9a-f]{64} {2}-\n$/);
     expect(digest('9')).toBe(digest('9'));
     expect(digest('8')).not.toBe(digest('9'));
+  });
+
+  const whereAllTools = ['openssl', 'base64', 'jq', 'xxd', 'sha256sum'].every(hasTool) ? it : it.skip;
+
+  whereAllTools('verify a report by hand as `faultline verify` does', async () => {
+    const directory = mkdtempSync(path.join(os.tmpdir(), 'faultline-audit-'));
+    try {
+      const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+      const signer = readSigner(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+      const worlds = new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT));
+      const scope = { tenantId: PUBLIC_TENANT, actor: 'spec' };
+      const at = '2026-03-01T18:00:00.000Z';
+      const read = await service.database.transaction('app', scope, 'read', async (tx) =>
+        readReport(
+          tx,
+          worlds,
+          await worlds.at(tx, { validAt: at, publicAt: at, position: await ledgerSize(tx) }),
+          'aws:me-central-1',
+        ),
+      );
+      if (read.outcome !== 'made') throw new Error(read.outcome);
+      for (const [file, bytes] of Object.entries(bundleOf(read.report, read.bytes, signer))) {
+        writeFileSync(path.join(directory, file), bytes);
+      }
+      const key = path.join(directory, 'key.pem');
+      writeFileSync(key, publicKey.export({ type: 'spki', format: 'pem' }));
+      const shell = (marker: string) =>
+        execFileSync('sh', ['-ec', blockAfter('docs/audit.md', marker)], {
+          cwd: directory,
+          encoding: 'utf8',
+          env: { PATH: process.env['PATH'], key },
+        }).trimEnd();
+      const hash = (line: string | undefined) => /[0-9a-f]{64}/.exec(line ?? '')?.[0];
+      const whole = shell('<!-- example: report -->').split('\n');
+      expect(whole).toHaveLength(5);
+      expect(hash(whole[0])).toBe(hash(whole[1]));
+      expect(whole[2]).toBe('Signature Verified Successfully');
+      expect([hash(whole[3]), hash(whole[4])]).toEqual([signer.keyId, signer.keyId]);
+      const parts = shell('<!-- example: report parts -->').split('\n').map(hash);
+      const { leafHash } = read.report.claims[0]!.ledger;
+      const { inputHash } = read.report.ahead;
+      expect(parts).toEqual([leafHash, leafHash, inputHash, inputHash]);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('hold for a capture: its hash is that of its bytes', async () => {

@@ -13,7 +13,7 @@ import {
 import { Projector } from '@faultline/incidents';
 import { Sequencer, unsequenced } from '@faultline/ledger';
 import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
-import { AppModule } from '../../apps/api/src/app.module.js';
+import { AppModule, type ApiParts } from '../../apps/api/src/app.module.js';
 import { adapter, configure } from '../../apps/api/src/create-app.js';
 import { testDb } from './test-db.js';
 
@@ -41,11 +41,11 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(now: string): Promise<Service> {
+export async function startService(now: string, more: Pick<ApiParts, 'reportSigner'> = {}): Promise<Service> {
   const db = await testDb();
   const clock = new FakeClock(now);
   const database = new Database(roleUrls(db.url), 12);
-  const parts = { database, clock, feeds: FEED_DESCRIPTORS, watches: readWatches(ROOT) };
+  const parts = { database, clock, feeds: FEED_DESCRIPTORS, watches: readWatches(ROOT), ...more };
   const module = await Test.createTestingModule({ imports: [AppModule.of(parts)] }).compile();
   const app = await configure(module.createNestApplication<NestFastifyApplication>(adapter(), { logger: false }));
   await app.init();

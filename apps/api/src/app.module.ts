@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { FeedDescriptor, Watch } from '@faultline/evidence';
 import { WorldReader } from '@faultline/exposures';
 import { CLOCK, Database, type Clock } from '@faultline/platform';
+import type { ReportSigner } from '@faultline/reports';
 import { ExposuresController } from './exposures.controller.js';
 import { ExposuresService } from './exposures.service.js';
 import { HealthController } from './health.controller.js';
@@ -10,6 +11,8 @@ import { IncidentsService } from './incidents.service.js';
 import { PlacesController } from './places.controller.js';
 import { PlacesService } from './places.service.js';
 import { Reader } from './reader.js';
+import { ReportsController } from './reports.controller.js';
+import { REPORT_SIGNER, ReportsService } from './reports.service.js';
 import { SessionController } from './session.controller.js';
 
 /** What the API stands on; given from outside, so that a test gives its own. */
@@ -18,22 +21,33 @@ export interface ApiParts {
   readonly clock: Clock;
   readonly feeds: readonly FeedDescriptor[];
   readonly watches: readonly Watch[];
+  /** Without one, reports are refused: an unsigned one proves nothing. */
+  readonly reportSigner?: ReportSigner | undefined;
 }
 
 @Module({})
 export class AppModule {
-  static of({ database, clock, feeds, watches }: ApiParts): DynamicModule {
+  static of({ database, clock, feeds, watches, reportSigner }: ApiParts): DynamicModule {
     return {
       module: AppModule,
-      controllers: [ExposuresController, IncidentsController, PlacesController, SessionController, HealthController],
+      controllers: [
+        ExposuresController,
+        IncidentsController,
+        PlacesController,
+        ReportsController,
+        SessionController,
+        HealthController,
+      ],
       providers: [
         { provide: Database, useValue: database },
         { provide: CLOCK, useValue: clock },
         { provide: WorldReader, useValue: new WorldReader(feeds, watches) },
+        { provide: REPORT_SIGNER, useValue: reportSigner ?? null },
         Reader,
         ExposuresService,
         IncidentsService,
         PlacesService,
+        ReportsService,
       ],
     };
   }

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
 import { ConfigError, Database, readConfig, roleUrls, SchemaMismatch, SystemClock } from '@faultline/platform';
+import { findSigningKey } from '@faultline/reports';
 import { AppModule } from './app.module.js';
 import { adapter, configure, nestLogger } from './create-app.js';
 
@@ -32,6 +33,7 @@ export async function runApi(): Promise<void> {
       clock: new SystemClock(),
       feeds: FEED_DESCRIPTORS,
       watches: readWatches(ROOT),
+      reportSigner: findSigningKey(config.FAULTLINE_DATA),
     });
     const app = await NestFactory.create<NestFastifyApplication>(module, adapter(log), { logger: nestLogger(log) });
     await configure(app);

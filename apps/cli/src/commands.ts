@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ConfigError, SchemaMismatch } from '@faultline/platform';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
+import { runReport } from './report.command.js';
 import { runScore } from './score.command.js';
 import { runSignIn } from './signin.command.js';
 import { runUp } from './up.command.js';
 import { USAGE, UsageError } from './usage.js';
+import { runVerify } from './verify.command.js';
 
 const score = (args: string[]) =>
   Promise.resolve(
@@ -17,12 +19,23 @@ const score = (args: string[]) =>
     }),
   );
 
+const verify = (args: string[]) =>
+  Promise.resolve(
+    runVerify(args, {
+      readFile: (file) => (statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file) : undefined),
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+    }),
+  );
+
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   up: runUp,
   migrate: runMigrate,
   signin: runSignIn,
   ingest: runIngest,
   score,
+  report: runReport,
+  verify,
 };
 
 /** Runs one command and returns its exit code. Every failure is one line on stderr. */

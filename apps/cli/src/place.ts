@@ -12,7 +12,14 @@ import {
 } from '@faultline/platform';
 import { UsageError } from './usage.js';
 
-export const ROOT = path.resolve(import.meta.dirname, '../../../..');
+/** The project's directory: this file runs compiled in dist/ as well as from source. */
+export const ROOT = directoryAbove(import.meta.dirname);
+
+function directoryAbove(directory: string): string {
+  const parent = path.dirname(directory);
+  if (existsSync(path.join(directory, 'package.json')) || parent === directory) return directory;
+  return directoryAbove(parent);
+}
 
 /** Where this installation keeps its data and its database. */
 export interface Place {

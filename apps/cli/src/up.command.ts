@@ -2,6 +2,7 @@ import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { issue } from '@faultline/access';
 import { Database } from '@faultline/platform';
+import { keepSigningKey } from '@faultline/reports';
 import { loadOwnData } from './own-data.js';
 import {
   argumentsOf,
@@ -76,6 +77,7 @@ async function prepare(place: Place): Promise<void> {
     const { claims, claimsNew } = await loadOwnData(database, ROOT);
     say(`  reference data and the March 2026 record: ${claims} claims, ${claimsNew} new`);
     await keepAdminKey(database, place.dataDir);
+    keepSigningKey(place.dataDir);
   } finally {
     await database.close();
   }

@@ -10,6 +10,9 @@ export const USAGE = `faultline: an exposure ledger for cloud infrastructure
   faultline signin [--data DIR] [--database URL]          print a sign-in link that works once
   faultline ingest FEED FILE… [--retrieved-at ISO]        take captured files through the normal path
   faultline score IN.json [-o OUT.json]                   score a document; no database
+  faultline report --subject ID --as-of T [--position N] -o DIR
+                                                          write a signed exposure report of a cloud region
+  faultline verify DIR [--key FILE] [--checkpoint FILE]   verify a report; no database, no network
 
 Settings and their defaults are in docs/operations.md.
 `;

@@ -49,6 +49,11 @@ export class WorldReader {
     return world;
   }
 
+  /** Every poll below ledger size `position`. */
+  async polls(tx: Tx, position: number): Promise<readonly Poll[]> {
+    return (await this.log.below(tx, position)).polls;
+  }
+
   private make(coordinates: Coordinates, claims: Parameters<typeof incidentsAt>[1], polls: readonly Poll[]): World {
     const view = incidentsAt(sha256, claims, coordinates);
     return {

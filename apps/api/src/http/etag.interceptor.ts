@@ -3,7 +3,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
-/** Gives every GET answer a strong ETag of its very bytes and answers 304 to who has them. */
+/** Gives every GET answer a strong ETag of its very bytes and answers 304 to who has them. Bytes are answered as they are. */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -12,7 +12,9 @@ export class EtagInterceptor implements NestInterceptor {
     if (request.method !== 'GET') return next.handle();
     return next.handle().pipe(
       map((answer: unknown) => {
-        const body = JSON.stringify(answer);
+        // A handler that has answered by itself.
+        if (reply.sent) return answer;
+        const body = answer instanceof Uint8Array ? Buffer.from(answer) : JSON.stringify(answer);
         const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
         void reply.header('etag', etag).header('cache-control', 'no-cache').type('application/json; charset=utf-8');
         const held = request.headers['if-none-match'];

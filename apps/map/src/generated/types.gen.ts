@@ -640,6 +640,317 @@ export type ZoneAnswer = {
     coordinates: Coordinates;
 };
 
+export type ExposureReport = {
+    schema: 'faultline-report/1';
+    subject: {
+        kind: 'cloud-region';
+        id: string;
+        name: string;
+        operatorId: string;
+        partitionId: string;
+        metro: string;
+        country: string;
+        lonLat: [
+            number,
+            number
+        ];
+        precisionKm: number;
+        precisionMethod: string;
+        zoneIds: Array<string>;
+        zoneCount: number | null;
+        claimId: string;
+    };
+    coordinates: {
+        validAt: string;
+        publicAt: string;
+        position: number;
+    };
+    basis: {
+        basis: 'contemporaneous' | 'reconstruction';
+        claims: number;
+        backfilled: number;
+        undated: number;
+        text: string;
+    };
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    now: {
+        state: string;
+        label: string;
+        since: string | null;
+        claimId: string | null;
+        freshness: string;
+        ageHours: number | null;
+        demoted: boolean;
+        zones: Array<{
+            id: string;
+            state: string;
+            label: string;
+            since: string | null;
+            claimId: string | null;
+            freshness: string | null;
+            ageHours: number | null;
+            alreadyLost: boolean;
+            against: Array<string>;
+        }>;
+        zonesTotal: number | null;
+        zonesDown: number;
+        zonesLost: number;
+        quorum: 'held' | 'lost' | 'not-known';
+        quorumText: string;
+        quorumClaimIds: Array<string>;
+        against: Array<string>;
+        reach: {
+            until: string;
+            assumed: boolean;
+            claimId: string;
+        } | null;
+    };
+    incidents: Array<{
+        id: string;
+        title: string;
+        peril: string;
+        lifecycle: string;
+        lifecycleReason: string;
+        status: string;
+        onset: string | null;
+        lastStatementAt: string | null;
+        freshness: string;
+        regionIds: Array<string>;
+        zoneIds: Array<string>;
+        countries: Array<string>;
+        severity: number | null;
+        originCount: number;
+        aspects: Array<{
+            aspect: string;
+            outcome: 'stated' | 'not-stated' | 'contested';
+            statedByOperator: boolean;
+            statements: Array<{
+                claimId: string;
+                key: string;
+                stance: 'asserts' | 'denies';
+                status: string;
+            }>;
+        }>;
+        links: Array<{
+            claimId: string;
+            score: number;
+            reasons: Array<string>;
+        }>;
+    }>;
+    coincident: Array<{
+        id: string;
+        title: string;
+        peril: string;
+        lifecycle: string;
+        lifecycleReason: string;
+        status: string;
+        onset: string | null;
+        lastStatementAt: string | null;
+        freshness: string;
+        regionIds: Array<string>;
+        zoneIds: Array<string>;
+        countries: Array<string>;
+        severity: number | null;
+        originCount: number;
+        link: 'no link asserted';
+        reason: string;
+        claimIds: Array<string>;
+    }>;
+    ahead: {
+        outcome: 'scored' | 'prior-only' | 'frozen' | 'no-forward-score';
+        reason: string;
+        likelihood: {
+            score: number;
+            shownScore: number;
+            band: string;
+            reference: number;
+            shownReference: number;
+            interval: {
+                p05: number;
+                p50: number;
+                p95: number;
+            } | null;
+            contributions: Array<{
+                factor: string;
+                label: string;
+                points: number;
+                shownPoints: number;
+                claimIds: Array<string>;
+                parts: Array<{
+                    id: string;
+                    label: string;
+                    points: number;
+                    claimIds: Array<string>;
+                }>;
+            }>;
+        } | null;
+        exposureAtReferenceSize: {
+            score: number;
+            shownScore: number;
+            band: string;
+            reference: number;
+            shownReference: number;
+            interval: {
+                p05: number;
+                p50: number;
+                p95: number;
+            } | null;
+            contributions: Array<{
+                factor: string;
+                label: string;
+                points: number;
+                shownPoints: number;
+                claimIds: Array<string>;
+                parts: Array<{
+                    id: string;
+                    label: string;
+                    points: number;
+                    claimIds: Array<string>;
+                }>;
+            }>;
+        } | null;
+        probabilities: Array<{
+            horizonDays: 30 | 90 | 365;
+            pDamage: number;
+            pOutage: number;
+            p05: number;
+            p50: number;
+            p95: number;
+        }>;
+        frozenSince: string | null;
+        modelVersion: string;
+        parameterHash: string;
+        inputHash: string;
+    };
+    model: {
+        limits: Array<string>;
+        /**
+         * Every parameter by name; parameterHash is of this object
+         */
+        parameters: {
+            [key: string]: unknown;
+        };
+        parameterBasis: {
+            [key: string]: {
+                basis: string;
+                reason: string;
+            };
+        };
+        /**
+         * The whole document that was scored: `faultline score` takes it; inputHash is of this object
+         */
+        input: {
+            as_of: string;
+            [key: string]: unknown;
+        };
+        /**
+         * The claims behind each incident and each belief of the input, by its id there
+         */
+        evidence: Array<{
+            id: string;
+            label: string;
+            claimIds: Array<string>;
+        }>;
+        zonesLeft: number;
+    };
+    notKnown: Array<{
+        aspect: string;
+        text: string;
+    }>;
+    defaulted: Array<{
+        field: string;
+        value: string;
+        reason: string;
+    }>;
+    leftOut: Array<{
+        id: string;
+        reason: string;
+        text: string;
+    }>;
+    coverage: Array<{
+        incidentClass: 'provider-outage' | 'armed-conflict' | 'natural-hazard' | 'declared-threat';
+        state: 'watched' | 'stale' | 'failing' | 'record-only' | 'unmonitored';
+        feedIds: Array<string>;
+        from: string | null;
+        to: string | null;
+        text: string;
+        /**
+         * When nobody looked, [begin, end); begin is null where nobody ever had before
+         */
+        gaps: Array<{
+            begin: string | null;
+            end: string;
+            reason: string;
+        }>;
+    }>;
+    feeds: Array<{
+        id: string;
+        title: string;
+        licence: string;
+        attribution: string;
+        cadenceSeconds: number;
+        health: string;
+        reason: string;
+        lastSuccessAt: string | null;
+        newestContentAt: string | null;
+        polls: number;
+        failures: number;
+        quarantined: number;
+    }>;
+    hosting: {
+        outcome: 'none-found' | 'not-searched';
+        text: string;
+        searches: Array<{
+            claimId: string;
+            searchedFor: string;
+            searchedIn: Array<string>;
+            publishedAt: string | null;
+            retrievedAt: string;
+        }>;
+    };
+    oldestInput: {
+        claimId: string;
+        publishedAt: string;
+        ageHours: number;
+    } | null;
+    hindsight: Array<{
+        kind: 'grade' | 'transcription' | 'undated-reference' | 'model';
+        text: string;
+        claimIds: Array<string>;
+    }>;
+    reviewerDecisions: {
+        count: 0;
+        text: string;
+    };
+    challenges: {
+        count: 0;
+        text: string;
+    };
+    claims: Array<{
+        id: string;
+        status: string;
+        freshness: string;
+        ageHours: number | null;
+        backfilled: boolean;
+        /**
+         * What was recorded: the object that `ledger.record` is the text of
+         */
+        claim: {
+            [key: string]: unknown;
+        };
+        ledger: {
+            position: number;
+            /**
+             * By the database clock; not part of the leaf
+             */
+            recordedAt: string;
+            record: string;
+            salt: string;
+            leafHash: string;
+        };
+    }>;
+};
+
 export type Me = {
     data: {
         tenantId: string;
@@ -1266,6 +1577,52 @@ export type PlacesZoneResponses = {
 };
 
 export type PlacesZoneResponse = PlacesZoneResponses[keyof PlacesZoneResponses];
+
+export type ReportsOneData = {
+    body?: never;
+    path: {
+        regionId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/reports/{regionId}';
+};
+
+export type ReportsOneErrors = {
+    /**
+     * This installation has no signing key: `report.no_key`
+     */
+    503: unknown;
+};
+
+export type ReportsOneResponses = {
+    /**
+     * The bytes of report.json, canonical JSON, as `faultline report` writes them.
+     */
+    200: ExposureReport;
+};
+
+export type ReportsOneResponse = ReportsOneResponses[keyof ReportsOneResponses];
 
 export type SessionMeData = {
     body?: never;

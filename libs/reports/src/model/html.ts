@@ -1,0 +1,442 @@
+import type { CitedClaim, Report } from './report-schema.js';
+
+/** A piece of HTML that is safe as it stands. */
+class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | number | null | Html | readonly Html[];
+
+/** Puts values into markup: every text is escaped, only what this function made is not. */
+function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  const put = (part: Part): string => {
+    if (part === null) return '–';
+    if (typeof part === 'string' || typeof part === 'number') return escaped(`${part}`);
+    return part instanceof Html ? part.text : part.map(({ text }) => text).join('');
+  };
+  return new Html(
+    strings.map((string, index) => (index === 0 ? string : put(parts[index - 1] ?? null) + string)).join(''),
+  );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text for any place in markup. Control and direction characters are shown by their number, so that none acts. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) =>
+      character === '\n' || character === '\t'
+        ? character
+        : `<U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`,
+    )
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+const STYLE = `
+:root { color-scheme: light; font: 15px/1.5 system-ui, sans-serif; color: #14181f; background: #fff; }
+body { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; margin: 1rem 0 0.25rem; } h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; border-bottom: 1px solid #c5ccd6; }
+h3 { font-size: 1rem; margin: 1.25rem 0 0.25rem; } p, ul, dl, table { margin: 0.4rem 0; }
+.tlp div { display: flex; justify-content: space-between; gap: 1rem; padding: 0.35rem 0.6rem; background: #000; color: #fff; font-weight: 600; font-size: 0.85rem; }
+.tlp.green strong { color: #33ff00; } .tlp.amber strong { color: #ffc000; } .tlp.red strong { color: #ff2b2b; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9rem; } th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.6rem 0.25rem 0; border-bottom: 1px solid #e2e6ec; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } code { font: 0.82em/1.4 ui-monospace, monospace; }
+.big { font-size: 1.25rem; font-weight: 600; } .note { color: #4a5361; font-size: 0.9rem; } .claim { break-inside: avoid; border-top: 1px solid #e2e6ec; padding: 0.5rem 0; }
+.key { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 0.8rem; font-size: 0.9rem; } .key dt { color: #4a5361; } .key dd { margin: 0; }
+@media print {
+  @page { margin: 12mm 14mm; } :root { font-size: 10pt; }
+  /* Groups of a table are repeated on every page, and the text keeps clear of them. */
+  body { display: table; max-width: none; width: 100%; padding: 0; } main { display: table-row-group; }
+  .tlp { break-inside: avoid; } header.tlp { display: table-header-group; } footer.tlp { display: table-footer-group; }
+  .tlp div { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  h2, h3 { break-after: avoid; } tr { break-inside: avoid; } a { color: inherit; }
+}
+`;
+
+/** report.html: the report to read and to print, made from report.json alone. Nothing in it runs, nothing is loaded. */
+export function reportHtml(report: Report): string {
+  const numberOf = new Map(report.claims.map(({ id }, index) => [id, index + 1]));
+  const cite = citing(numberOf);
+  const { subject, coordinates } = report;
+  const band = (tag: 'header' | 'footer') =>
+    new Html(
+      `<${tag} class="tlp ${tlpClass(report.tlp)}">${html`<div><strong>${report.tlp}</strong><span>${subject.id}, ${minute(coordinates.publicAt)}, ledger ${coordinates.position}</span></div>`.text}</${tag}>`,
+    );
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>Exposure report: ${subject.id}, ${minute(coordinates.publicAt)}</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        ${band('header')}
+        <main>
+          ${headPart(report)} ${nowHtml(report, cite)} ${incidentsHtml(report, cite)} ${aheadHtml(report, cite)}
+          ${modelHtml(report)} ${coverageHtml(report)} ${knowledgeHtml(report, cite)}
+          <h2>Claims</h2>
+          <p class="note">
+            Who said what, as recorded. A leaf hash is SHA-256(0x00 ‖ record ‖ salt); records and salts are in
+            report.json.
+          </p>
+          ${report.claims.map((claim, index) => claimHtml(claim, index + 1))}
+        </main>
+        ${band('footer')}
+      </body>
+    </html>`;
+  return `${page.text}\n`;
+}
+
+type Cite = (claimIds: readonly (string | null)[]) => Html;
+
+function citing(numberOf: ReadonlyMap<string, number>): Cite {
+  return (claimIds) => {
+    const numbers = claimIds.flatMap((id) => {
+      const number = id === null ? undefined : numberOf.get(id);
+      return number === undefined ? [] : [number];
+    });
+    if (numbers.length === 0) return html``;
+    const links = numbers.map(
+      (number, index) => html`${index === 0 ? '' : ' '}<a href="#claim-${number}">${number}</a>`,
+    );
+    return html`<small>[${links}]</small>`;
+  };
+}
+
+function tlpClass(tlp: Report['tlp']): string {
+  switch (tlp) {
+    case 'TLP:CLEAR':
+      return 'clear';
+    case 'TLP:GREEN':
+      return 'green';
+    case 'TLP:AMBER':
+    case 'TLP:AMBER+STRICT':
+      return 'amber';
+    case 'TLP:RED':
+      return 'red';
+  }
+}
+
+const minute = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+const when = (instant: string | null): string => (instant === null ? 'no time stated' : minute(instant));
+const percent = (probability: number): string => `${(probability * 100).toPrecision(2)} %`;
+
+function rows(items: readonly (readonly [string, Part])[]): Html {
+  return html`<dl class="key">
+    ${items.map(
+      ([term, value]) =>
+        html`<dt>${term}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`;
+}
+
+function headPart({ subject, coordinates, basis, oldestInput }: Report): Html {
+  const oldest = oldestInput && `${minute(oldestInput.publishedAt)}, ${oldestInput.ageHours} h before`;
+  return html`<h1>Exposure report: ${subject.name}</h1>
+    ${rows([
+      ['Cloud region', `${subject.id}, ${subject.metro}, ${subject.country}, ± ${subject.precisionKm} km`],
+      ['Valid at', minute(coordinates.validAt)],
+      ['Published by', minute(coordinates.publicAt)],
+      ['Ledger size', coordinates.position],
+      ['Basis', `${basis.basis}. ${basis.text} ${basis.undated} undated reference facts.`],
+      ['Oldest dated input', oldest],
+    ])}`;
+}
+
+function nowHtml({ now }: Report, cite: Cite): Html {
+  return html`<h2>Now</h2>
+    <p class="big">${now.label}${now.demoted ? ' (stale: not news)' : ''} ${cite([now.claimId])}</p>
+    ${rows([
+      ['Since', when(now.since)],
+      ['Quorum', html`${now.quorum}. ${now.quorumText} ${cite(now.quorumClaimIds)}`],
+      [
+        'Stated to last until',
+        now.reach &&
+          html`${minute(now.reach.until)}${now.reach.assumed ? ', assumed' : ''} ${cite([now.reach.claimId])}`,
+      ],
+      ['Statements against', now.against.length === 0 ? 'none' : cite(now.against)],
+    ])}
+    <table>
+      <tr>
+        <th>Zone</th>
+        <th>State</th>
+        <th>Since</th>
+        <th>Claims</th>
+      </tr>
+      ${now.zones.map(
+        (zone) =>
+          html`<tr>
+            <td>${zone.id}</td>
+            <td>${zone.label}${zone.alreadyLost ? ', already lost' : ''}</td>
+            <td>${zone.since === null ? null : minute(zone.since)}</td>
+            <td>${cite([zone.claimId, ...zone.against])}</td>
+          </tr>`,
+      )}
+    </table>`;
+}
+
+function incidentsHtml({ incidents, coincident }: Report, cite: Cite): Html {
+  const none = html`<p>None of which a claim is visible.</p>`;
+  return html`<h2>Incidents</h2>
+    ${incidents.length === 0 ? none : ''}
+    ${incidents.map(
+      (incident) =>
+        html`<h3>${incident.title}</h3>
+          <p class="note">
+            ${incident.peril}, ${incident.status}, ${incident.lifecycle}; since ${when(incident.onset)}; last statement
+            ${when(incident.lastStatementAt)}; ${incident.originCount} independent origins
+            ${cite(incident.links.map(({ claimId }) => claimId))}
+          </p>
+          <table>
+            <tr>
+              <th>Question</th>
+              <th>Answer</th>
+              <th>What is said</th>
+            </tr>
+            ${incident.aspects.map(
+              ({ aspect, outcome, statedByOperator, statements }) =>
+                html`<tr>
+                  <td>${aspect}</td>
+                  <td>${outcome.replaceAll('-', ' ')}${statedByOperator ? ', by the operator' : ''}</td>
+                  <td>
+                    ${statements.map(
+                      ({ claimId, key, stance, status }) =>
+                        html`${stance === 'denies' ? 'denied: ' : ''}${key} (${status}) ${cite([claimId])}<br />`,
+                    )}
+                  </td>
+                </tr>`,
+            )}
+          </table>`,
+    )}
+    <h3>Coincident, no link asserted</h3>
+    ${coincident.length === 0 ? html`<p>None.</p>` : ''}
+    <ul>
+      ${coincident.map(
+        ({ title, status, onset, reason, claimIds }) =>
+          html`<li>${title}, ${status}, ${when(onset)} (${reason}) ${cite(claimIds)}</li>`,
+      )}
+    </ul>`;
+}
+
+function aheadHtml({ ahead }: Report, cite: Cite): Html {
+  const scored = (name: string, score: Report['ahead']['likelihood']) =>
+    score === null
+      ? html``
+      : html`<h3>${name}: ${score.shownScore}, ${score.band}</h3>
+          ${
+            score.interval === null
+              ? ''
+              : html`<p>
+                  90 % interval ${score.interval.p05.toFixed(1)} to ${score.interval.p95.toFixed(1)}, median
+                  ${score.interval.p50.toFixed(1)}
+                </p>`
+          }
+          <table>
+            <tr>
+              <th>Part</th>
+              <th class="n">Points</th>
+              <th>Claims</th>
+            </tr>
+            <tr>
+              <td>Reference region</td>
+              <td class="n">${score.shownReference}</td>
+              <td></td>
+            </tr>
+            ${score.contributions.map(
+              ({ label, shownPoints, claimIds, parts }) =>
+                html`<tr>
+                    <td>${label}</td>
+                    <td class="n">${shownPoints}</td>
+                    <td>${cite(claimIds)}</td>
+                  </tr>
+                  ${parts.map(
+                    (part) =>
+                      html`<tr>
+                        <td class="note">– ${part.label}</td>
+                        <td class="n note">${part.points.toFixed(2)}</td>
+                        <td>${cite(part.claimIds)}</td>
+                      </tr>`,
+                  )}`,
+            )}
+          </table>`;
+  return html`<h2>Ahead</h2>
+    <p>${ahead.outcome}${ahead.reason === '' ? '' : `: ${ahead.reason}`}</p>
+    ${scored('Likelihood L', ahead.likelihood)}
+    ${scored('Exposure E, at reference size', ahead.exposureAtReferenceSize)}
+    <table>
+      <tr>
+        <th>Within</th>
+        <th class="n">Damage to a zone</th>
+        <th class="n">90 % interval</th>
+        <th class="n">Outage of the region</th>
+      </tr>
+      ${ahead.probabilities.map(
+        ({ horizonDays, pDamage, p05, p95, pOutage }) =>
+          html`<tr>
+            <td>${horizonDays} days</td>
+            <td class="n">${percent(pDamage)}</td>
+            <td class="n">${percent(p05)} to ${percent(p95)}</td>
+            <td class="n">${percent(pOutage)}</td>
+          </tr>`,
+      )}
+    </table>
+    ${rows([
+      ['Model', ahead.modelVersion],
+      ['Parameters', html`<code>${ahead.parameterHash}</code>`],
+      ['Input', html`<code>${ahead.inputHash}</code>`],
+    ])}`;
+}
+
+function list(items: readonly Html[], empty: string): Html {
+  return items.length === 0
+    ? html`<p>${empty}</p>`
+    : html`<ul>
+        ${items}
+      </ul>`;
+}
+
+function modelHtml({ model, defaulted, leftOut }: Report): Html {
+  return html`<h3>Defaulted: no claim gave these</h3>
+    ${list(
+      defaulted.map(({ field, value, reason }) => html`<li>${field}: ${value} (${reason})</li>`),
+      'Nothing.',
+    )}
+    <h3>Left out of the model</h3>
+    ${list(
+      leftOut.map(({ text, reason }) => html`<li>${text} (${reason})</li>`),
+      'Nothing.',
+    )}
+    <h3>What the model cannot do</h3>
+    ${list(
+      model.limits.map((limit) => html`<li>${limit}</li>`),
+      'Not stated.',
+    )}`;
+}
+
+function coverageHtml({ coverage, feeds }: Report): Html {
+  return html`<h2>Who was looking</h2>
+    <table>
+      <tr>
+        <th>Class of incident</th>
+        <th>State</th>
+        <th>In words</th>
+        <th>Nobody looked</th>
+      </tr>
+      ${coverage.map(
+        ({ incidentClass, state, text, gaps }) =>
+          html`<tr>
+            <td>${incidentClass}</td>
+            <td>${state}</td>
+            <td>${text}</td>
+            <td>
+              ${gaps.map(
+                ({ begin, end, reason }) =>
+                  html`${begin === null ? 'up to' : `${minute(begin)} to`} ${minute(end)} (${reason})<br />`,
+              )}
+            </td>
+          </tr>`,
+      )}
+    </table>
+    <table>
+      <tr>
+        <th>Feed</th>
+        <th>Health then</th>
+        <th>Last accepted answer</th>
+        <th>Licence</th>
+      </tr>
+      ${feeds.map(
+        ({ title, health, reason, lastSuccessAt, licence }) =>
+          html`<tr>
+            <td>${title}</td>
+            <td>${health}: ${reason}</td>
+            <td>${lastSuccessAt === null ? 'never' : minute(lastSuccessAt)}</td>
+            <td>${licence}</td>
+          </tr>`,
+      )}
+    </table>`;
+}
+
+function knowledgeHtml(report: Report, cite: Cite): Html {
+  const { notKnown, hosting, hindsight, reviewerDecisions, challenges } = report;
+  return html`<h2>Not known</h2>
+    ${list(
+      notKnown.map(({ text }) => html`<li>${text}</li>`),
+      'Nothing is listed.',
+    )}
+    <h2>Hosting: searched and not found</h2>
+    <p>${hosting.text}</p>
+    ${list(
+      hosting.searches.map(
+        ({ claimId, searchedFor, searchedIn, retrievedAt }) =>
+          html`<li>${searchedFor}, in ${searchedIn.join('; ')}, on ${minute(retrievedAt)} ${cite([claimId])}</li>`,
+      ),
+      'No search is recorded.',
+    )}
+    <h2>Hindsight</h2>
+    <p class="note">Decided after the time this report speaks of, and in it all the same.</p>
+    ${list(
+      hindsight.map(({ text, claimIds }) => html`<li>${text} ${cite(claimIds)}</li>`),
+      'None.',
+    )}
+    <p>${reviewerDecisions.text}</p>
+    <h2>Challenges</h2>
+    <p>${challenges.text}</p>`;
+}
+
+/** What is read of a recorded claim; a report is shown also where a field is missing. */
+interface Shown {
+  readonly predicate?: string;
+  readonly subject?: string;
+  readonly stance?: string;
+  readonly value?: { readonly text?: string; readonly name?: string };
+  readonly source?: { readonly name?: string; readonly class?: string; readonly grade?: string };
+  readonly origin?: string;
+  readonly url?: string | null;
+  readonly locator?: string | null;
+  readonly publishedAt?: { readonly earliest: string; readonly latest: string; readonly basis: string } | null;
+  readonly occurredAt?: { readonly begin: string | null } | null;
+  readonly retrievedAt?: string;
+  readonly captureClass?: string;
+  readonly captureHash?: string;
+  readonly tlp?: string;
+}
+
+function claimHtml({ id, status, freshness, ageHours, backfilled, claim, ledger }: CitedClaim, number: number): Html {
+  const { value, source, publishedAt, occurredAt, url, ...shown } = claim as Shown;
+  const published = publishedAt
+    ? `${minute(publishedAt.latest)} at the latest (${publishedAt.basis})`
+    : 'undated: visible at every time';
+  return html`<section class="claim" id="claim-${number}">
+    <h3>${number}. ${shown.subject ?? id}: ${shown.predicate ?? ''}${shown.stance === 'denies' ? ', denied' : ''}</h3>
+    <p>${value?.text ?? value?.name ?? ''}</p>
+    ${rows([
+      ['Source', `${source?.name}, ${source?.class}, grade ${source?.grade}; origin ${shown.origin}`],
+      ['Status', `${status}, ${freshness}${ageHours === null ? '' : `, ${ageHours} h old`}`],
+      ['Published', published],
+      ['Held in the world from', occurredAt?.begin ? minute(occurredAt.begin) : 'not stated'],
+      ['Retrieved', shown.retrievedAt === undefined ? null : minute(shown.retrievedAt)],
+      ['Recorded', `${minute(ledger.recordedAt)}${backfilled ? ', backfilled' : ''}, position ${ledger.position}`],
+      ['Where', html`${addressHtml(url ?? null)} ${shown.locator ?? ''}`],
+      ['Capture', html`${shown.captureClass ?? null}, <code>${shown.captureHash ?? null}</code>`],
+      ['Leaf', html`<code>${ledger.leafHash}</code>`],
+      ['Id', html`<code>${id}</code>, ${shown.tlp ?? null}`],
+    ])}
+  </section>`;
+}
+
+/** An address from outside: a link where it is one of the web, text otherwise. */
+function addressHtml(url: string | null): Html {
+  if (url === null) return html`no address`;
+  return /^https?:\/\//.test(url) ? html`<a href="${url}" rel="noreferrer noopener">${url}</a>` : html`${url}`;
+}
