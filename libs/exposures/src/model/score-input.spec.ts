@@ -86,7 +86,7 @@ describe('the zones the model is given', () => {
     for (const place of [{}, { zoneIds: [], zoneCount: null }]) {
       const input = inputAt('2026-09-16T00:00Z', [lost], place);
       expect(input.zonesLeft).toBe(0);
-      expect(leftOut(input)).toEqual(['zone-permanently-lost', 'zone-permanently-lost', 'zone-permanently-lost']);
+      expect(leftOut(input).filter((why) => why === 'zone-permanently-lost')).toHaveLength(3);
       expect(aheadOf(sha256, input, CONFLICT).outcome).toBe('no-forward-score');
     }
     const paper = by(PAPER).at('2026-09-15T00:00Z').says(condition('permanently-lost'), UAE);
@@ -111,7 +111,7 @@ describe('an outage going on', () => {
   it('with no end, or with one that is past, is left out of the figure and said to be', () => {
     for (const input of [inputAt('2026-06-01T00:00Z', [down]), inputAt('2026-11-21T00:00Z', [down, months])]) {
       expect(azsOf(input).every((az) => az.out_until === undefined)).toBe(true);
-      expect(leftOut(input)).toEqual(['no-end-stated', 'no-end-stated', 'no-end-stated']);
+      expect(leftOut(input).filter((why) => why === 'no-end-stated')).toHaveLength(3);
       expect(input.defaulted.filter(({ field }) => field.endsWith('out_until'))).toEqual([]);
     }
     expect(inputAt('2026-11-21T00:00Z', [down, months]).leftOut[0]!.text).toMatch(/2026-10-27, is past/);
