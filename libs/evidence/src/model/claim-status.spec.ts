@@ -24,7 +24,7 @@ import {
   USGS,
 } from '../../../../test/support/claims.js';
 import type { Claim } from './claim.js';
-import { claimStatus, denies, speaksAsOperator, speaksOfItsOwn, standingClaims } from './claim-status.js';
+import { claimStatus, denies, lastVersions, speaksAsOperator, speaksOfItsOwn, standingClaims } from './claim-status.js';
 
 const drone = attack('drone-strike');
 const reported = by(PAPER).at('2026-03-02T10:00Z').says(drone, UAE);
@@ -136,6 +136,11 @@ describe('the status of a claim', () => {
     expect(claimStatus(quake, [quake, takenBack])).toBe('retracted');
   });
 
+  it('is never more than reported for words nobody can rely on, though others confirm the like', () => {
+    const blog = by(BLOG).at('2026-03-02T10:00Z').says(drone, UAE);
+    expect(claimStatus(blog, [blog, by(AWS).at('2026-03-03T00:19Z').says(drone, UAE)])).toBe('reported');
+  });
+
   it('does not depend on the order of the peers', () => {
     fc.assert(
       fc.property(
@@ -161,6 +166,41 @@ describe('the status of a claim', () => {
         for (const claim of peers) expect(claimStatus(claim, [...peers, ...noise])).toBe(claimStatus(claim, peers));
       }),
     );
+  });
+});
+
+describe('the versions of an item', () => {
+  const version = (number: number, time: string, revises: boolean) => {
+    const claim = by(PAPER).inItem('story', String(number)).at(time).recorded(number).says(drone, UAE);
+    return { ...claim, item: { ...claim.item, revises } };
+  };
+
+  it('stand beside each other, unless they revise', () => {
+    const statements = [version(1, '2026-03-01T00:00Z', false), version(2, '2026-03-02T00:00Z', false)];
+    expect(standingClaims(statements)).toEqual(statements);
+    const revisions = [version(1, '2026-03-01T00:00Z', true), version(2, '2026-03-02T00:00Z', true)];
+    expect(standingClaims(revisions)).toEqual([revisions[1]]);
+  });
+
+  it('are revised by the last published, of two published together by the last recorded', () => {
+    const late = version(1, '2026-03-02T00:00Z', true);
+    const backfilled = version(2, '2026-03-01T00:00Z', true);
+    expect(lastVersions([late, backfilled])).toEqual([late]);
+    expect(lastVersions([backfilled, late])).toEqual([late]);
+    const together = [version(1, '2026-03-01T00:00Z', true), version(2, '2026-03-01T00:00Z', true)];
+    expect(lastVersions([together[1]!, together[0]!])).toEqual([together[1]]);
+  });
+
+  it('revise no other part, feed or item', () => {
+    const first = version(1, '2026-03-01T00:00Z', true);
+    const second = version(2, '2026-03-02T00:00Z', true);
+    for (const other of [
+      { ...second, item: { ...second.item, part: 'another' } },
+      { ...second, item: { ...second.item, id: 'another' } },
+      { ...second, feedId: 'another' },
+    ]) {
+      expect(lastVersions([first, other])).toEqual([first, other]);
+    }
   });
 });
 

@@ -89,6 +89,15 @@ describe('the health of a feed', () => {
     expect(health(QUAKES, polls, '2026-03-01T04:06Z')).toBe('stale');
   });
 
+  it('is not freshened by newer facts that were ingested by hand', () => {
+    const old = { newestContentAt: at('2026-02-20T00:00Z') };
+    const polls = [
+      poll('quakes', '2026-03-01T00:00Z', 'unchanged', old),
+      poll('quakes', '2026-03-01T00:00Z', 'changed', { trigger: 'ingest', newestContentAt: at('2026-03-01T00:00Z') }),
+    ];
+    expect(health(QUAKES, polls, '2026-03-01T00:01Z')).toBe('stale');
+  });
+
   it('is degraded by what had to be quarantined', () => {
     expect(
       health(
@@ -137,6 +146,39 @@ describe('coverage', () => {
     expect(cover([], '2026-03-01T00:00Z', { operatorId: 'aws', country: 'ZA' })['armed-conflict']!.state).toBe(
       'unmonitored',
     );
+  });
+
+  it('is no better for what was ingested by hand: that is neither watching nor a date until when it was watched', () => {
+    const byHand = poll('board', '2026-03-01T00:00Z', 'changed', { trigger: 'ingest' });
+    expect(cover([byHand], '2026-03-01T00:01Z')['provider-outage']).toMatchObject({ state: 'failing', to: null });
+    const asked = poll('board', '2026-02-27T00:00Z', 'unchanged');
+    expect(cover([asked, byHand], '2026-03-01T00:01Z')['provider-outage']).toMatchObject({
+      state: 'failing',
+      to: asked.finishedAt,
+    });
+    const record = { ...RECORD, classes: ['provider-outage' as const] };
+    const [outage] = coverageOf(
+      DUBAI,
+      feedsAt([BOARD], [byHand], at('2026-03-01T00:01Z')),
+      [record],
+      at('2026-03-01T00:01Z'),
+    );
+    expect(outage).toMatchObject({ incidentClass: 'provider-outage', state: 'record-only' });
+  });
+
+  it('of a record of one operator’s regions is of no other’s', () => {
+    const record = { ...RECORD, operatorIds: ['aws'] };
+    const stateFor = (operatorId: string) =>
+      coverageOf({ operatorId, country: 'AE' }, [], [record], at('2026-03-01T00:00Z')).find(
+        ({ incidentClass }) => incidentClass === 'armed-conflict',
+      )!.state;
+    expect([stateFor('aws'), stateFor('azure')]).toEqual(['record-only', 'unmonitored']);
+  });
+
+  it('knows nothing of what was asked later', () => {
+    const polls = [poll('board', '2026-03-01T00:00Z', 'unchanged'), poll('board', '2026-03-01T00:05Z', 'unchanged')];
+    expect(cover(polls, '2026-03-01T00:01Z')['provider-outage']).toMatchObject({ to: at('2026-03-01T00:00Z') });
+    expect(cover(polls, '2026-02-28T23:59Z')['provider-outage']).toMatchObject({ state: 'failing', to: null });
   });
 
   it('is never watched without a poll that succeeded before the instant asked about', () => {

@@ -52,6 +52,15 @@ describe('a claim joins an incident', () => {
     }
   });
 
+  it('no longer, once the operator says the whole region is over it, whatever it had said of its zones', () => {
+    const trouble = by(AWS).at('2026-03-01T12:00Z').says(condition('impaired'), AZ2);
+    const over = by(AWS).at('2026-03-05T12:00Z').says(condition('restored'), UAE);
+    const late = by(PAPER).at('2026-06-30T12:00Z').says(condition('impaired'), UAE);
+    expect(sizes(trouble, over, late)).toEqual([2, 1]);
+    const zoneOver = by(AWS).at('2026-03-05T12:00Z').says(condition('restored'), AZ2);
+    expect(sizes(trouble, zoneOver, late)).toEqual([2, 1]);
+  });
+
   it('that began when it says its own matter began, however late it says so', () => {
     const told = by(AWS).at('2026-09-15T12:00Z').of('2026-03-01T11:30Z').says(attack('drone-strike'), UAE);
     const between = by(AWS).at('2026-06-01T00:00Z').of('2026-06-01T00:00Z').says(attack('drone-strike'), UAE);
@@ -60,6 +69,22 @@ describe('a claim joins an incident', () => {
       [opening.id, told.id],
       [between.id],
     ]);
+  });
+
+  it('the younger of two that fit alike: what is said now is of what happens now', () => {
+    const next = by(AWS).at('2026-03-21T15:00Z').of('2026-03-21T14:00Z').says(attack('drone-strike'), UAE);
+    const later = by(PAPER).at('2026-06-01T12:00Z').says(condition('impaired'), UAE);
+    const clusters = incidentsOf(opening, next, later);
+    expect(clusters.map(({ links }) => links.map(({ claim }) => claim.id))).toEqual([
+      [opening.id],
+      [next.id, later.id],
+    ]);
+  });
+
+  it('whatever order claims are handed over in', () => {
+    const next = by(AWS).at('2026-03-21T15:00Z').of('2026-03-21T14:00Z').says(attack('drone-strike'), UAE);
+    const claims = [opening, ...daily, next];
+    expect(incidentsOf(...claims.toReversed())).toEqual(incidentsOf(...claims));
   });
 
   it('with a score and reasons, the first with neither doubt nor another reason', () => {

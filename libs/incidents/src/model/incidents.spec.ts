@@ -212,7 +212,11 @@ describe('coincidence', () => {
       .at('2026-02-28T20:00Z')
       .of('2026-02-28T06:00Z')
       .says(attack('missile-strike', 1), country('QA'));
-    const view = at('2026-03-01T15:00Z', [war, elsewhere, ...story]);
+    const longAgo = by(PAPER)
+      .at('2026-02-21T20:00Z')
+      .of('2026-02-21T06:00Z')
+      .says(attack('missile-strike', 1), country('AE'));
+    const view = at('2026-03-01T15:00Z', [longAgo, war, elsewhere, ...story]);
     const disturbance = view.incidents.find(({ regionIds }) => regionIds.includes(UAE.id))!;
     const beside = coincidentWith(disturbance, view.incidents);
     expect(beside.map(({ incident, reason }) => [incident.countries, reason])).toEqual([
