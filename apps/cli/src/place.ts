@@ -12,7 +12,11 @@ import {
 } from '@faultline/platform';
 import { UsageError } from './usage.js';
 
-export const ROOT = path.resolve(import.meta.dirname, '../../../..');
+/** Of the project, from the built file as from the source. */
+export const ROOT = path.resolve(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? '../../..' : '../../../..',
+);
 
 /** Where this installation keeps its data and its database. */
 export interface Place {

@@ -30,6 +30,8 @@ export interface EgressPolicy {
   readonly maxBytes: number;
   readonly maxRedirects: number;
   readonly timeoutMs: number;
+  /** Whether plain http is refused beyond the networks of `allow`. */
+  readonly httpsOnly?: boolean;
 }
 
 export const FEED_EGRESS: Omit<EgressPolicy, 'allow'> = {
@@ -42,6 +44,7 @@ export const WEBHOOK_EGRESS: Omit<EgressPolicy, 'allow'> = {
   maxBytes: 65_536,
   maxRedirects: 0,
   timeoutMs: 15_000,
+  httpsOnly: true,
 };
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_EXPANSION = 100;
@@ -175,6 +178,8 @@ export class GuardedClient {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const literal = ipaddr.isValid(host);
     if (literal && !this.permits(host)) throw new EgressRefused('url.private', `${host} is no public address`);
+    if (this.policy.httpsOnly && url.protocol === 'http:' && !(literal && this.isOpened(host)))
+      throw new EgressRefused('url.scheme', 'got http, wanted https');
     if (url.port && !literal) throw new EgressRefused('url.port', `got port ${url.port}, wanted the scheme's own`);
     return url;
   }
@@ -194,8 +199,11 @@ export class GuardedClient {
   }
 
   private permits(address: string): boolean {
+    return ipaddr.process(address).range() === 'unicast' || this.isOpened(address);
+  }
+
+  private isOpened(address: string): boolean {
     const ip = ipaddr.process(address);
-    if (ip.range() === 'unicast') return true;
     return this.allowed.some(([network, bits]) => ip.kind() === network.kind() && ip.match(network, bits));
   }
 

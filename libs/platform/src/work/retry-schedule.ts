@@ -20,7 +20,8 @@ export const LONGEST_ASKED_PAUSE_SECONDS = 24 * HOUR;
 const JITTER = 0.2;
 
 export type NextAttempt =
-  { readonly outcome: 'retry'; readonly afterSeconds: number } | { readonly outcome: 'gave-up'; readonly reason: 'attempts-exhausted' };
+  | { readonly outcome: 'retry'; readonly afterSeconds: number }
+  | { readonly outcome: 'gave-up'; readonly reason: 'attempts-exhausted' };
 
 /**
  * When to try again after attempt number `attempt` (from 1) has failed. The pause is jittered by up to ±20 % by a hash of
