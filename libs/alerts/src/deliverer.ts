@@ -30,7 +30,8 @@ export interface DeliveryLimits {
   /** Longer than a request and its bookkeeping can take. */
   readonly leaseSeconds: number;
 }
-export const DELIVERY_LIMITS: DeliveryLimits = { slots: 8, atOnce: 64, leaseSeconds: 45 };
+/** One at a time and place: what is told keeps its order while all goes well, and a worker that dies repeats one at most. */
+export const DELIVERY_LIMITS: DeliveryLimits = { slots: 1, atOnce: 64, leaseSeconds: 45 };
 
 /**
  * Brings notices to their receivers, at least once each, with the same id every time. A row is marked after the answer,

@@ -137,7 +137,7 @@ export function briefOf(
       kind: 'quorum',
       subject: 'Quorum',
       value: now.quorum,
-      words: now.quorumText,
+      words: now.quorumText.split(';')[0]!.replace(/\.$/, ''),
       claims: [...stated, ...zoneClaims],
     },
     ...incidents.flatMap((incident) => factsOfIncident(incident, incidents.length > 1, quote)),
@@ -156,14 +156,14 @@ export function briefOf(
           },
         ]
       : []),
-    ...namingsOf(exposure, working, statusOf).map(({ zoneId, claim }): Fact => {
+    ...namingsOf(exposure, statusOf).map(({ zoneId, claim }): Fact => {
       const quoted = quote(claim);
       return {
         key: `naming ${zoneId} ${claim.id}`,
         kind: 'naming',
         subject: shortId(zoneId),
         value: 'named',
-        words: `named as affected by ${quoted.source}, not by the operator`,
+        words: 'named as affected, not by the operator',
         claims: [quoted],
       };
     }),
@@ -226,10 +226,8 @@ function factsOfIncident(incident: IncidentAccount, oneOfMany: boolean, quote: (
           key: `incident ${incident.id} ${aspect}`,
           kind: aspect === 'cause' || aspect === 'duration' ? aspect : 'detail',
           subject: `${prefix}${ASPECT_SUBJECTS[aspect]}`,
-          value: [...new Set(said.map(({ key }) => key))].sort().join(' + '),
-          words: [...new Set(said.map(({ key }) => key))]
-            .map((key) => key.replaceAll('-', ' ').replaceAll('+', ' and '))
-            .join(', '),
+          value: keysOf(said).join(' + '),
+          words: keysOf(said).join(', ').replaceAll('-', ' '),
           claims: [
             ...new Map([...said.map(({ claim }) => quote(claim)), last].map((held) => [held.id, held])).values(),
           ],
@@ -251,6 +249,11 @@ function factsOfIncident(incident: IncidentAccount, oneOfMany: boolean, quote: (
   ];
 }
 
+/** What is said in one word each; damage is said of several things at once. */
+function keysOf(said: readonly { readonly key: string }[]): string[] {
+  return [...new Set(said.flatMap(({ key }) => key.split('+')))].sort();
+}
+
 const LIFECYCLE_WORDS: Record<string, string> = {
   open: 'open',
   recovering: 'recovering, per operator',
@@ -260,11 +263,7 @@ const LIFECYCLE_WORDS: Record<string, string> = {
 };
 
 /** Credible statements of others that name a zone as down of which the operator has not itself said so, nor since the contrary. */
-function namingsOf(
-  exposure: Exposure,
-  working: ReadonlyMap<string, Quoted>,
-  statusOf: ReadonlyMap<string, ClaimStatus>,
-): { zoneId: string; claim: Claim }[] {
+function namingsOf(exposure: Exposure, statusOf: ReadonlyMap<string, ClaimStatus>): { zoneId: string; claim: Claim }[] {
   return exposure.now.zones.flatMap((zone) => {
     if (zone.stated && isDown(zone.stated.state)) return [];
     return exposure.claims
@@ -274,19 +273,41 @@ function namingsOf(
       )
       .filter((claim) => isCredible(claim) && !speaksAsOperator(claim))
       .filter((claim) => statusOf.get(claim.id) !== 'retracted' && statusOf.get(claim.id) !== 'denied')
-      .filter((claim) => (working.get(zone.id)?.publishedAt ?? '') <= (claim.publishedAt?.latest ?? ''))
+      .filter((claim) => !contradictsNaming(exposure, zone.id, claim))
       .map((claim) => ({ zoneId: zone.id, claim }));
   });
+}
+
+/** The operator's word since then that the zone works: it stands against the naming for good, whatever comes later. */
+function contradictsNaming(exposure: Exposure, zoneId: string, naming: Claim): boolean {
+  return exposure.claims
+    .filter(isCondition)
+    .some(
+      (claim) =>
+        speaksAsOperator(claim) &&
+        claim.stance === 'asserts' &&
+        !isDown(claim.value.state) &&
+        (claim.subject === zoneId || (claim.subject === exposure.region.id && claim.value.scope === 'other-zones')) &&
+        (claim.publishedAt?.latest ?? '') > (naming.publishedAt?.latest ?? ''),
+    );
 }
 
 function notKnownOf(exposure: Exposure, incidents: readonly IncidentAccount[]): string[] {
   const [only] = incidents.filter(isOpen);
   const isOnly = incidents.filter(isOpen).length === 1;
-  return exposure.notKnown
+  const stated = exposure.notKnown
     .filter(({ aspect }) => aspect !== 'position')
     .map(({ text }) =>
       isOnly && only && text.startsWith(`${only.title}: `) ? text.slice(only.title.length + 2) : text,
     );
+  return [...incidents.filter(isOpen).flatMap(unnamedObjects), ...stated];
+}
+
+/** Something struck it, and nobody says what: the first thing a reader would fill in. */
+function unnamedObjects({ aspects }: IncidentAccount): string[] {
+  const outcomeOf = (name: AspectName) => aspects.find(({ aspect }) => aspect === name);
+  const isStruck = outcomeOf('cause')?.statements.some(({ key }) => key === 'struck-by-objects') ?? false;
+  return isStruck && outcomeOf('means')?.outcome === 'not-stated' ? ['nobody has stated what the objects were'] : [];
 }
 
 function claimsOf(exposure: Exposure, ids: readonly string[]): Claim[] {

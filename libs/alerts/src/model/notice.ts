@@ -128,7 +128,8 @@ export function noticesOf(
     if (firing.length === 0) return { silence: 'no-condition-met' };
     if (!firing.some(isNew)) return { silence: 'backfilled' };
     const stated = brief.facts.filter(
-      ({ value, kind }) => value !== null && kind !== 'likelihood' && !isQuiet(kind, value),
+      ({ value, kind }) =>
+        value !== null && (kind !== 'likelihood' || conditions.likelihood !== null) && !isQuiet(kind, value),
     );
     return {
       notices: [

@@ -15,7 +15,7 @@ const KIND_WORDS: Record<NoticeKind, string> = {
 export function headlineOf({ content, delayed }: Pick<Sending, 'content' | 'delayed'>): string {
   const { kind, subject } = content;
   const late = delayed ? ' (delayed)' : '';
-  return `${KIND_WORDS[kind]}${late}: ${subject.regionId} (${subject.name}). ${subject.now}`;
+  return `${KIND_WORDS[kind]}${late}: ${subject.regionId}, ${subject.name}. ${subject.now}`;
 }
 
 /**
@@ -41,7 +41,7 @@ export function textOf({ content, sentAt, delayed }: Sending, mapUrl: string | n
     ),
     section(
       'Said by others, not by the operator',
-      state.reportedByOthers.map(({ subject, words, by }) => `${subject}: ${words}${by ? ` ${quoteOf(by)}` : ''}`),
+      state.reportedByOthers.map(({ subject, words, by }) => `${subject}: ${words}${by ? `. ${quoteOf(by)}` : ''}`),
     ),
     section('Not known', state.notKnown.length > 0 ? state.notKnown : ['nothing was asked that is not answered above']),
     section(
@@ -51,13 +51,14 @@ export function textOf({ content, sentAt, delayed }: Sending, mapUrl: string | n
     section(
       'Who is watching',
       state.coverage.map(
-        ({ incidentClass, state: watched, text }) => `${incidentClass.replaceAll('-', ' ')}: ${watched}. ${text}`,
+        ({ incidentClass, state: watched, text }) =>
+          `${incidentClass.replaceAll('-', ' ')}: ${watched}. ${firstSentence(text)}`,
       ),
     ),
     section('Yours', [state.ownAssets.text]),
     [
       `As of ${time(state.coordinates.publicAt)}, ledger position ${state.coordinates.position}. Notice ${content.id}.`,
-      `You are told because of your subscription “${content.subscription.title}” (${content.reason.replaceAll('-', ' ')}).`,
+      `You are told because of your subscription “${content.subscription.title}” (reason: ${content.reason.replaceAll('-', ' ')}).`,
       ...(mapUrl === null ? [] : [`${mapUrl}${content.link}`]),
     ],
   ]
@@ -81,7 +82,7 @@ function correctionLine({ subject, told, toldBy, reason, by, noticeIds }: Correc
   const first = toldBy[0];
   const where = noticeIds.length > 0 ? ` (notice ${noticeIds.join(', ')})` : '';
   const now = by ? ` ${quoteOf(by)}` : '';
-  return `${subject}: we passed on “${told}”${where}${first ? `, from ${quoteOf(first)}` : ''}. ${REASONS[reason]}${now}`;
+  return `${subject}: we passed on “${told}”${where}${first ? `, from ${withoutStop(quoteOf(first))}` : ''}. ${REASONS[reason]}${now}`;
 }
 
 const REASONS: Record<Correction['reason'], string> = {
@@ -97,4 +98,13 @@ function quoteOf({ source, publishedAt, text, byOperator, grade, sourceClass }: 
 
 function time(instant: Instant | null): string {
   return instant === null ? 'undated' : `${instant.slice(0, 10)} ${instant.slice(11, 16)}Z`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
+function firstSentence(text: string): string {
+  const end = text.search(/\.\s/);
+  return end === -1 ? text : text.slice(0, end + 1);
 }
