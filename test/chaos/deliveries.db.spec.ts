@@ -14,6 +14,7 @@ import {
 } from '@faultline/alerts';
 import { Database, migrate, PUBLIC_TENANT, roleUrls, startEmbeddedPostgres } from '@faultline/platform';
 import pg from 'pg';
+import { stableAddress, type StableAddress } from '../support/stable-address.js';
 import { PLANTS, type Plant, type WorkerOptions } from '../support/timed-worker-options.js';
 import { loopbackReceiver, startWorker, type LoopbackReceiver, type WorkerProcess } from '../support/webhooks.js';
 
@@ -60,6 +61,7 @@ class Harness {
   private readonly receivers: LoopbackReceiver[] = [];
   private readonly committed = new Set<string>();
   private server!: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+  private address!: StableAddress;
   private database!: Database;
   private options!: WorkerOptions;
   private readonly dir = mkdtempSync(path.join(os.tmpdir(), 'faultline-chaos-'));
@@ -68,7 +70,8 @@ class Harness {
     chmodSync(this.dir, 0o711);
     this.server = await this.startServer();
     await migrate(this.server.url);
-    this.database = new Database(roleUrls(this.server.url), 4);
+    this.address = await stableAddress(this.server.url);
+    this.database = new Database(roleUrls(this.address.url), 4);
     const subscriptions: Subscription[] = [];
     for (let index = 0; index < RECEIVERS; index++) {
       const secret = makeSecret('hmac');
@@ -91,7 +94,7 @@ class Harness {
       subscriptions.push({ ...subscription, tenantId: 'local' });
     }
     this.options = {
-      databaseUrl: this.server.url,
+      databaseUrl: this.address.url,
       projecting: false,
       slots: SLOTS,
       leaseSeconds: 4,
@@ -206,11 +209,11 @@ class Harness {
 
   /** `pg_ctl stop -m immediate`: no checkpoint, every connection cut; then recovery from the log. */
   private async stopServer(): Promise<void> {
-    const { pid, port } = this.server;
+    const { pid } = this.server;
     process.kill(pid, 'SIGQUIT');
     while (isAlive(pid)) await sleep(20);
     this.server = await this.startServer();
-    expect(this.server.port).toBe(port);
+    this.address.pointTo(this.server.port);
   }
 
   private startServer() {
@@ -241,6 +244,7 @@ class Harness {
     await Promise.all(this.workers.map((worker) => worker.kill()));
     await Promise.all(this.receivers.map((receiver) => receiver.close()));
     await this.database?.close();
+    await this.address?.close();
     const pid = this.server?.pid;
     if (pid !== undefined && (await this.server.stop()) === 'in-use') process.kill(pid, 'SIGINT');
     while (pid !== undefined && isAlive(pid)) await sleep(20);
