@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { delivering, projecting, sequencing, type Task } from '../../apps/worker/src/tasks.js';
-import { Deliverer, NoticeWriter, WebhookReceiver } from '@faultline/alerts';
+import { NoticeWriter, WebhookReceiver } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
 import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
 import { Projector } from '@faultline/incidents';
@@ -37,7 +37,7 @@ const tasks: Task[] = [
         projecting(new Projector(database, clock, holder, writer.projected)),
       ]
     : []),
-  delivering(deliverer as Deliverer),
+  delivering(deliverer),
 ];
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');

@@ -37,6 +37,13 @@ describe('news and backfill', () => {
     expect(isNews(claim(retrievedAt), cadenceSeconds, now)).toBe(news);
   });
 
+  it('is no news where all that is known is that it was there when we read it', () => {
+    const known = { earliest: '2026-02-01T00:00:00.000Z', latest: published, basis: 'inferred' as const };
+    expect(isNews({ publishedAt: known, retrievedAt: published }, 60, published)).toBe(false);
+    const onADay = { ...known, earliest: '2026-02-27T10:00:00.000Z' };
+    expect(isNews({ publishedAt: onADay, retrievedAt: published }, 60, published)).toBe(true);
+  });
+
   it('is never news without a date', () => {
     expect(isNews({ publishedAt: null, retrievedAt: published }, 60, published)).toBe(false);
   });

@@ -48,6 +48,8 @@ export const WEBHOOK_EGRESS: Omit<EgressPolicy, 'allow'> = {
 };
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_EXPANSION = 100;
+/** `::a.b.c.d`, deprecated by RFC 4291 and no public address: it means the IPv4 address in it, where it means anything. */
+const IPV4_COMPATIBLE = ipaddr.parse('::');
 
 /** Finds all addresses of a name, as node:dns does. */
 export type Resolve = (
@@ -199,7 +201,9 @@ export class GuardedClient {
   }
 
   private permits(address: string): boolean {
-    return ipaddr.process(address).range() === 'unicast' || this.isOpened(address);
+    const ip = ipaddr.process(address);
+    const isPublic = ip.range() === 'unicast' && !(ip.kind() === 'ipv6' && ip.match(IPV4_COMPATIBLE, 96));
+    return isPublic || this.isOpened(address);
   }
 
   private isOpened(address: string): boolean {
