@@ -4,10 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addSubscription, conditionsSchema, DELIVERY_LIMITS, makeSecret } from '@faultline/alerts';
-import { FEEDS, ingestDocument, ownDocuments, type FeedAdapter } from '@faultline/feeds';
+import { addSubscription, conditionsSchema, DELIVERY_LIMITS, makeSecret, NoticeWriter } from '@faultline/alerts';
+import { WorldReader } from '@faultline/exposures';
+import { FEED_DESCRIPTORS, FEEDS, ingestDocument, ownDocuments, readWatches, type FeedAdapter } from '@faultline/feeds';
 import { parseInstant, spanOfDate } from '@faultline/evidence';
-import { Database, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
+import { Projector } from '@faultline/incidents';
+import { Sequencer } from '@faultline/ledger';
+import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
 import pg from 'pg';
 import { testDb, type TestDb } from '../support/test-db.js';
 import type { WorkerOptions } from '../support/timed-worker-options.js';
@@ -222,5 +225,58 @@ describe('a subscriber through March 2026, told as it happens', () => {
       `SELECT DISTINCT reason FROM alert_outcome WHERE outcome = 'stopped' ORDER BY reason`,
     );
     expect(rows.map(({ reason }) => reason)).toEqual(['below-threshold', 'no-condition-met', 'nothing-changed']);
+  });
+});
+
+describe('the same record, loaded months later', () => {
+  it('tells nobody: what is backfilled opens no alert, and that is the reason kept', async () => {
+    const other = await testDb();
+    const later = new Database(roleUrls(other.url), 4);
+    const now = '2026-11-21T05:00:00.000Z';
+    try {
+      await later.transaction('app', { tenantId: 'local', actor: 'spec' }, 'write', (tx) =>
+        addSubscription(
+          tx,
+          {
+            id: subscriptionId,
+            title: 'UAE',
+            regionIds: [UAE],
+            conditions: conditionsSchema.parse({
+              condition: 'degraded',
+              quorum: true,
+              lifecycle: true,
+              likelihood: 'low',
+            }),
+          },
+          { kind: 'webhook', address: receiver.url, secret: makeSecret('hmac') },
+        ),
+      );
+      const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT)));
+      const sequencer = new Sequencer(later, 'spec');
+      const projector = new Projector(later, new FakeClock(now), 'spec', writer.projected);
+      for (const { feed, bytes } of ownDocuments(ROOT)) {
+        await ingestDocument(later, { tenantId: PUBLIC_TENANT, actor: 'spec' }, feed, {
+          bytes,
+          retrievedAt: now,
+          startedAt: now,
+          finishedAt: now,
+          trigger: 'ingest',
+          validators: { etag: null, lastModified: null },
+        });
+      }
+      await sequencer.drain();
+      await projector.tick();
+      const outcomes = await later.transaction('app', { tenantId: 'local', actor: 'spec' }, 'read', (tx) =>
+        tx.query(`SELECT stage, outcome, reason FROM alert_outcome ORDER BY step DESC LIMIT 1`),
+      );
+      expect(outcomes).toEqual([{ stage: 'dedup', outcome: 'stopped', reason: 'backfilled' }]);
+      const notices = await later.transaction('app', { tenantId: 'local', actor: 'spec' }, 'read', (tx) =>
+        tx.query(`SELECT 1 FROM notice`),
+      );
+      expect(notices).toEqual([]);
+    } finally {
+      await later.close();
+      await other.drop();
+    }
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
-import { Deliverer, NoticeWriter, WebhookReceiver } from '@faultline/alerts';
+import { Deliverer, EmailReceiver, NoticeWriter, WebhookReceiver } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
 import { FEED_DESCRIPTORS, FeedPoller, readWatches } from '@faultline/feeds';
 import { Projector } from '@faultline/incidents';
@@ -48,8 +48,11 @@ export async function runWorker(): Promise<void> {
     );
     const webhooks = new GuardedClient({ ...WEBHOOK_EGRESS, allow: config.FAULTLINE_EGRESS_ALLOW });
     const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT)));
+    const mapUrl = config.FAULTLINE_MAP_URL ?? null;
+    const smtp = config.FAULTLINE_SMTP_URL;
     const deliverer = new Deliverer(database, clock, writer, {
-      webhook: new WebhookReceiver(webhooks, clock, config.FAULTLINE_MAP_URL ?? null),
+      webhook: new WebhookReceiver(webhooks, clock, mapUrl),
+      ...(smtp === undefined ? {} : { email: new EmailReceiver(smtp, config.FAULTLINE_MAIL_FROM, mapUrl) }),
     });
     const roles = new Set(config.FAULTLINE_ROLES);
     const tasks = [

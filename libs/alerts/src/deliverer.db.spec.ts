@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database, FakeClock, PUBLIC_TENANT, roleUrls, type Tx } from '@faultline/platform';
-import { FEED_DESCRIPTORS, ingestDocument, ownDocuments, readWatches } from '@faultline/feeds';
 import { WorldReader } from '@faultline/exposures';
-import { Projector } from '@faultline/incidents';
-import { Sequencer } from '@faultline/ledger';
 import pg from 'pg';
 import { testDb, type TestDb } from '../../../test/support/test-db.js';
 import { Deliverer } from './deliverer.js';
@@ -15,7 +12,6 @@ import { NoticeWriter } from './notice-writer.js';
 import type { Tried } from './receivers/receiver.js';
 import { addSubscription } from './subscription.store.js';
 
-const ROOT = process.cwd();
 const WORKER = { tenantId: PUBLIC_TENANT, actor: 'spec' };
 const NOW = '2026-11-21T05:00:00.000Z';
 
@@ -24,7 +20,7 @@ let database: Database;
 let owner: pg.Client;
 let subscription: Subscription;
 const clock = new FakeClock(NOW);
-const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT)));
+const writer = new NoticeWriter(new WorldReader([], []));
 let sent: { id: string; sending: Sending }[] = [];
 let answer: () => Tried;
 
@@ -247,8 +243,8 @@ describe('deliveries', () => {
       { state: 'done', reason: 'http.200', attempts: 2 },
     ]);
     expect(
-      (await rows(`SELECT outcome, reason FROM delivery_attempt ORDER BY recorded_at`)).map(
-        ({ outcome, reason }) => `${outcome}: ${reason}`,
+      (await rows(`SELECT outcome, reason FROM delivery_attempt ORDER BY recorded_at`)).map(({ outcome, reason }) =>
+        [outcome, reason].join(': '),
       ),
     ).toEqual(['not-known: worker-gone', 'accepted: http.200', 'failed: http.500, after the lease had lapsed']);
   });
@@ -262,30 +258,5 @@ describe('deliveries', () => {
     clock.moveTo('2026-11-21T08:00:00.000Z');
     await work();
     expect(sent.at(-1)!.sending).toMatchObject({ delayed: true, sentAt: '2026-11-21T08:00:00.000Z' });
-  });
-});
-
-describe('our own record of March 2026, loaded months later', () => {
-  it('tells nobody: what is backfilled opens no alert, and that is the reason kept', async () => {
-    const sequencer = new Sequencer(database, 'spec');
-    const projector = new Projector(database, clock, 'spec', writer.projected);
-    for (const { feed, bytes } of ownDocuments(ROOT)) {
-      await ingestDocument(database, { tenantId: PUBLIC_TENANT, actor: 'spec' }, feed, {
-        bytes,
-        retrievedAt: NOW,
-        startedAt: NOW,
-        finishedAt: NOW,
-        trigger: 'ingest',
-        validators: { etag: null, lastModified: null },
-      });
-    }
-    await sequencer.drain();
-    await projector.tick();
-    expect(await rows(`SELECT 1 FROM notice`)).toEqual([]);
-    expect((await rows(`SELECT stage, outcome, reason FROM alert_outcome ORDER BY step`)).at(-1)).toEqual({
-      stage: 'dedup',
-      outcome: 'stopped',
-      reason: 'backfilled',
-    });
   });
 });

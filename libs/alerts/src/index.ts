@@ -15,3 +15,4 @@ export * from './deliverer.js';
 export * from './receivers/receiver.js';
 export * from './receivers/webhook/signature.js';
 export * from './receivers/webhook/webhook.receiver.js';
+export * from './receivers/email/email.receiver.js';

@@ -1,10 +1,9 @@
-import type { Claim, Coordinates } from '@faultline/evidence';
 import type { WorldAt, WorldReader } from '@faultline/exposures';
 import type { Projected } from '@faultline/incidents';
 import { derivedId, sha256 } from '@faultline/ledger';
-import { msOf } from '@faultline/evidence';
+import { msOf, type Claim, type Coordinates } from '@faultline/evidence';
 import type { Tx } from '@faultline/platform';
-import { briefOf, type Brief } from './model/brief.js';
+import { briefOf, type Brief, type Fact } from './model/brief.js';
 import { contentOf } from './model/content.js';
 import type { NoticeDraft, Told } from './model/notice.js';
 import type { Subscription } from './model/subscription.js';
@@ -13,11 +12,13 @@ import { runStages, type Step } from './stages/pipeline.js';
 import type { Candidate, Outbox } from './stages/stage.js';
 import { subscriptionsInForce } from './subscription.store.js';
 
-/** What one subscription was decided to be told, or not, of one region. */
-export interface Decided {
+/** What one subscription would be told, or not, of one region. */
+export interface Rehearsed {
   readonly subscription: Subscription;
   readonly regionId: string;
   readonly steps: readonly Step[];
+  /** The notice that has already told it of the incident. */
+  readonly toldBefore: string | null;
 }
 
 /**
@@ -37,22 +38,42 @@ export class NoticeWriter {
     for (const subscription of subscriptions) {
       for (const regionId of subscription.regionIds) {
         if (!telling.some((claim) => concerns(claim, regionId, world))) continue;
-        const { steps } = await this.decide(tx, subscription, regionId, world, coordinates);
+        const { told, sequence } = await lastTold(tx, subscription, regionId);
+        const brief = this.briefIn(world, regionId, coordinates, toldIncidents(told));
+        const steps = await runStages({ subscription, regionId, brief, told, drafts: [] }, outboxOf(tx, sequence));
         await keepSteps(tx, subscription, regionId, coordinates.position, steps);
       }
     }
   };
 
-  /** Who would be told of the given regions now, without telling or keeping anything. */
-  async rehearse(tx: Tx, regionIds: readonly string[], coordinates: Coordinates): Promise<Decided[]> {
+  /**
+   * Who would be told of an incident now, without telling or keeping anything: every subscription in force, with each
+   * stage's reason. `supposed` is added to what holds, for an incident that is not in the ledger.
+   */
+  async rehearse(
+    tx: Tx,
+    incident: { readonly id: string; readonly regionIds: readonly string[]; readonly supposed: readonly Fact[] },
+    coordinates: Coordinates,
+  ): Promise<Rehearsed[]> {
     const world = await this.reader.at(tx, coordinates);
-    const decided: Decided[] = [];
+    const rehearsed: Rehearsed[] = [];
     for (const subscription of await subscriptionsInForce(tx)) {
-      for (const regionId of regionIds) {
-        decided.push(await this.decide(tx, subscription, regionId, world, coordinates, REHEARSAL));
+      for (const regionId of incident.regionIds) {
+        const { told } = await lastTold(tx, subscription, regionId);
+        const brief = this.briefIn(world, regionId, coordinates, toldIncidents(told));
+        const candidate: Candidate = {
+          subscription,
+          regionId,
+          brief: brief && { ...brief, facts: [...brief.facts, ...incident.supposed] },
+          told,
+          drafts: [],
+        };
+        const steps = await runStages(candidate, REHEARSAL);
+        const before = told?.facts.find(({ key }) => key === `incident ${incident.id}`);
+        rehearsed.push({ subscription, regionId, steps, toldBefore: before?.noticeId ?? null });
       }
     }
-    return decided;
+    return rehearsed;
   }
 
   /** What can be said of a region now, with the incidents that a notice told of. */
@@ -64,21 +85,6 @@ export class NoticeWriter {
   ): Promise<Brief | null> {
     const world = await this.reader.at(tx, coordinates);
     return this.briefIn(world, regionId, coordinates, new Set(incidentIds));
-  }
-
-  private async decide(
-    tx: Tx,
-    subscription: Subscription,
-    regionId: string,
-    world: WorldAt,
-    coordinates: Coordinates,
-    dry?: Outbox,
-  ): Promise<Decided> {
-    const { told, sequence } = await lastTold(tx, subscription, regionId);
-    const brief = this.briefIn(world, regionId, coordinates, toldIncidents(told));
-    const candidate: Candidate = { subscription, regionId, brief, told, drafts: [] };
-    const steps = await runStages(candidate, dry ?? outboxOf(tx, sequence));
-    return { subscription, regionId, steps };
   }
 
   private briefIn(

@@ -35,6 +35,9 @@ export const ENVIRONMENT = {
   FAULTLINE_EGRESS_ALLOW: cidrList,
   /** Where readers of a notice find the map. */
   FAULTLINE_MAP_URL: z.url().optional(),
+  /** Server that takes our e-mail. Without it, notices by e-mail wait. */
+  FAULTLINE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  FAULTLINE_MAIL_FROM: z.email().default('faultline@localhost.localdomain'),
   FAULTLINE_FEED_URLS: z
     .string()
     .default('{}')
