@@ -138,9 +138,9 @@ describe('settings', () => {
     const value = readConfig({})[name as keyof typeof ENVIRONMENT];
     const text =
       value === undefined
-        ? name === 'DATABASE_URL'
-          ? 'none'
-          : 'derived'
+        ? name.startsWith('DATABASE_URL_')
+          ? 'derived'
+          : 'none'
         : Array.isArray(value)
           ? value.join(',') || 'empty'
           : typeof value === 'object'

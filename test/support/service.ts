@@ -10,7 +10,7 @@ import {
   type FeedAdapter,
   type IngestReport,
 } from '@faultline/feeds';
-import { Projector } from '@faultline/incidents';
+import { nobodyFollows, Projector } from '@faultline/incidents';
 import { Sequencer, unsequenced } from '@faultline/ledger';
 import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
 import { AppModule, type ApiParts } from '../../apps/api/src/app.module.js';
@@ -51,7 +51,7 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const sequencer = new Sequencer(database, 'spec');
-  const projector = new Projector(database, clock, 'spec');
+  const projector = new Projector(database, clock, 'spec', nobodyFollows);
 
   // One sequencer and one projector, as in the worker: callers take turns.
   let turn: Promise<void> = Promise.resolve();

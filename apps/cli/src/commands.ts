@@ -3,8 +3,10 @@ import { ConfigError, SchemaMismatch } from '@faultline/platform';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
 import { runReport } from './report.command.js';
+import { runRoutes } from './routes.command.js';
 import { runScore } from './score.command.js';
 import { runSignIn } from './signin.command.js';
+import { runSubscribe } from './subscribe.command.js';
 import { runUp } from './up.command.js';
 import { USAGE, UsageError } from './usage.js';
 import { runVerify } from './verify.command.js';
@@ -33,6 +35,8 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   migrate: runMigrate,
   signin: runSignIn,
   ingest: runIngest,
+  subscribe: runSubscribe,
+  routes: runRoutes,
   score,
   report: runReport,
   verify,

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
-import { FeedPoller } from '@faultline/feeds';
+import { Deliverer, EmailReceiver, NoticeWriter, WebhookReceiver } from '@faultline/alerts';
+import { WorldReader } from '@faultline/exposures';
+import { FEED_DESCRIPTORS, FeedPoller, readWatches } from '@faultline/feeds';
 import { Projector } from '@faultline/incidents';
 import { Sequencer } from '@faultline/ledger';
 import {
@@ -13,9 +16,12 @@ import {
   roleUrls,
   SchemaMismatch,
   SystemClock,
+  WEBHOOK_EGRESS,
 } from '@faultline/platform';
-import { polling, projecting, sequencing, type Task } from './tasks.js';
+import { delivering, polling, projecting, sequencing, type Task } from './tasks.js';
 
+/** Of the project, from the built file as from the source. */
+const ROOT = path.resolve(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../..' : '../../../..');
 const LONGEST_PAUSE_MS = 30_000;
 
 /** The worker process: its roles' tasks, each in a loop of its own, until it is told to stop or its parent is gone. */
@@ -40,12 +46,21 @@ export async function runWorker(): Promise<void> {
       holder,
       (feed) => config.FAULTLINE_FEED_URLS[feed.id] ?? feed.url,
     );
+    const webhooks = new GuardedClient({ ...WEBHOOK_EGRESS, allow: config.FAULTLINE_EGRESS_ALLOW });
+    const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT)));
+    const mapUrl = config.FAULTLINE_MAP_URL ?? null;
+    const smtp = config.FAULTLINE_SMTP_URL;
+    const deliverer = new Deliverer(database, clock, writer, {
+      webhook: new WebhookReceiver(webhooks, clock, mapUrl),
+      ...(smtp === undefined ? {} : { email: new EmailReceiver(smtp, config.FAULTLINE_MAIL_FROM, mapUrl) }),
+    });
     const sequencer = new Sequencer(database, holder);
-    const projector = new Projector(database, clock, holder);
+    const projector = new Projector(database, clock, holder, writer.projected);
     const roles = new Set(config.FAULTLINE_ROLES);
     const tasks = [
       ...(roles.has('sequencer') ? [sequencing(sequencer)] : []),
       ...(roles.has('projector') ? [projecting(projector)] : []),
+      ...(roles.has('deliveries') ? [delivering(deliverer)] : []),
       ...(roles.has('feeds') && config.FAULTLINE_POLL === 'on' ? polling(poller) : []),
     ];
     const stopping = new AbortController();
@@ -53,7 +68,8 @@ export async function runWorker(): Promise<void> {
     log.info(`tasks: ${tasks.map(({ id }) => id).join(', ')}`);
     process.send?.({ ready: 'worker' });
     await Promise.all(tasks.map((task) => loop(task, stopping.signal, log)));
-    await Promise.all([sequencer.release(), projector.release(), client.close()]);
+    await deliverer.idle();
+    await Promise.all([sequencer.release(), projector.release(), webhooks.close(), client.close()]);
     await database.close();
     process.exit(0);
   } catch (error) {

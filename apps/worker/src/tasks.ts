@@ -1,3 +1,4 @@
+import type { Deliverer } from '@faultline/alerts';
 import { FEEDS, type FeedAdapter, type FeedPoller } from '@faultline/feeds';
 import type { Projector } from '@faultline/incidents';
 import type { Sequencer } from '@faultline/ledger';
@@ -35,6 +36,18 @@ export function projecting(projector: Projector): Task {
       return tick.outcome === 'projected' && tick.revisions > 0
         ? `${tick.revisions} revisions to position ${tick.position}`
         : undefined;
+    },
+  };
+}
+
+export function delivering(deliverer: Deliverer): Task {
+  return {
+    id: 'deliver',
+    description: 'Bring notices to their receivers',
+    everyMs: 250,
+    execute: async () => {
+      const taken = await deliverer.tick();
+      return taken > 0 ? `${taken} notices on their way` : undefined;
     },
   };
 }

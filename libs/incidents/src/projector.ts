@@ -1,4 +1,4 @@
-import { blockOf, ClaimLog, visibleClaims, type Claim } from '@faultline/evidence';
+import { blockOf, ClaimLog, visibleClaims, type Claim, type Coordinates } from '@faultline/evidence';
 import { ledgerSize, sha256 } from '@faultline/ledger';
 import {
   fence,
@@ -9,6 +9,7 @@ import {
   type Database,
   type Lease,
   type Scope,
+  type Tx,
 } from '@faultline/platform';
 import { projectedTo, setProjectedTo, storeRevisions } from './incident.store.js';
 import { incidentsOfBlock } from './model/incidents.js';
@@ -20,6 +21,17 @@ const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'projector' };
 export type ProjectorTick =
   | { readonly outcome: 'projected'; readonly claims: number; readonly revisions: number; readonly position: number }
   | { readonly outcome: 'not-holder' };
+
+/** What one turn of the projector has read. */
+export interface Projected {
+  /** Claims new since the last turn and public by now, in the order of publication. */
+  readonly added: readonly Claim[];
+  readonly coordinates: Coordinates;
+}
+
+/** Who follows the incidents: called in the transaction of the revisions, so that both are kept or neither. */
+export type OnProjected = (tx: Tx, projected: Projected) => Promise<void>;
+export const nobodyFollows: OnProjected = () => Promise.resolve();
 
 /**
  * Follows the ledger: for each block that new claims speak of, makes its incidents anew and records a revision of every
@@ -33,6 +45,7 @@ export class Projector {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly holder: string,
+    private readonly onProjected: OnProjected,
   ) {}
 
   async tick(): Promise<ProjectorTick> {
@@ -52,8 +65,9 @@ export class Projector {
       const added = claims.filter((claim) => claim.position >= from);
       const touched = new Set(added.map(blockOf));
       touched.delete('place');
+      const visible = visibleClaims(claims, coordinates);
       const blocks = new Map<string, Claim[]>();
-      for (const claim of visibleClaims(claims, coordinates)) {
+      for (const claim of visible) {
         const block = blockOf(claim);
         if (!touched.has(block)) continue;
         const held = blocks.get(block);
@@ -64,6 +78,8 @@ export class Projector {
         incidentsOfBlock(sha256, block, members, coordinates).incidents.map(revisionStateOf),
       );
       const revisions = await storeRevisions(tx, states);
+      const addedIds = new Set(added.map(({ id }) => id));
+      await this.onProjected(tx, { added: visible.filter(({ id }) => addedIds.has(id)), coordinates });
       await setProjectedTo(tx, size);
       return { outcome: 'projected', claims: added.length, revisions, position: size };
     });

@@ -29,10 +29,15 @@ export const ENVIRONMENT = {
   FAULTLINE_POLL: z.enum(['on', 'off']).default('on'),
   FAULTLINE_ROLES: z
     .string()
-    .default('feeds,sequencer,projector')
+    .default('feeds,sequencer,projector,deliveries')
     .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(z.enum(['feeds', 'sequencer', 'projector']))),
+    .pipe(z.array(z.enum(['feeds', 'sequencer', 'projector', 'deliveries']))),
   FAULTLINE_EGRESS_ALLOW: cidrList,
+  /** Where readers of a notice find the map. */
+  FAULTLINE_MAP_URL: z.url().optional(),
+  /** Server that takes our e-mail. Without it, notices by e-mail wait. */
+  FAULTLINE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  FAULTLINE_MAIL_FROM: z.email().default('faultline@localhost.localdomain'),
   FAULTLINE_FEED_URLS: z
     .string()
     .default('{}')

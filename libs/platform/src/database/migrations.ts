@@ -3,6 +3,8 @@ import { Ledger1769900100000 } from '../../../../migrations/1769900100000-ledger
 import { Evidence1769900200000 } from '../../../../migrations/1769900200000-evidence.js';
 import { Incidents1769900300000 } from '../../../../migrations/1769900300000-incidents.js';
 import { Access1769900400000 } from '../../../../migrations/1769900400000-access.js';
+import { Work1769900500000 } from '../../../../migrations/1769900500000-work.js';
+import { Alerts1769900510000 } from '../../../../migrations/1769900510000-alerts.js';
 
 /** An explicit list, never a glob: it survives bundling, jest and both module systems. */
 export const MIGRATIONS = [
@@ -11,5 +13,7 @@ export const MIGRATIONS = [
   Evidence1769900200000,
   Incidents1769900300000,
   Access1769900400000,
+  Work1769900500000,
+  Alerts1769900510000,
 ];
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((migration) => migration.name);

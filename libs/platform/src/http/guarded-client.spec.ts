@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EgressRefused, FEED_EGRESS, GuardedClient, type Resolve } from './guarded-client.js';
+import { EgressRefused, FEED_EGRESS, GuardedClient, WEBHOOK_EGRESS, type Resolve } from './guarded-client.js';
 
 // Everything here stays on the loopback interface: a guard that failed would reach this very server and be counted.
 let server: http.Server;
@@ -45,32 +45,53 @@ const reasonOf = async (work: Promise<unknown>) => {
   return refused instanceof EgressRefused ? refused.reason : `not refused: ${String(error)}`;
 };
 
+/** Forms of addresses that are not public: literals in every disguise, and names that resolve to one. */
+const PRIVATE = [
+  'http://127.0.0.1:PORT/',
+  'http://2130706433:PORT/',
+  'http://0x7f.1:PORT/',
+  'http://0177.0.0.1:PORT/',
+  'http://127.1:PORT/',
+  'http://[::1]:PORT/',
+  'http://[::ffff:127.0.0.1]:PORT/',
+  'http://[::ffff:7f00:1]:PORT/',
+  'http://0.0.0.0:PORT/',
+  'http://[::]:PORT/',
+  'http://①②⑦.⓪.⓪.①:PORT/',
+  'http://169.254.169.254/latest/meta-data/',
+  'http://10.0.0.1/',
+  'http://192.168.1.1/',
+  'http://172.16.0.1/',
+  'http://100.64.0.1/',
+  'http://[fe80::1]/',
+  'http://[fc00::1]/',
+  'http://[64:ff9b::7f00:1]/',
+  'http://[2002:7f00:1::]/',
+  'http://localhost/',
+  'http://mixed.example.test/',
+  'http://anything.example.test/',
+  'http://0x7f000001:PORT/',
+  'http://017700000001:PORT/',
+  'http://127.0.1:PORT/',
+  'http://127.255.255.254:PORT/',
+  'http://127.0.0.1.:PORT/',
+  'http://[0:0:0:0:0:0:0:1]:PORT/',
+  'http://[::127.0.0.1]:PORT/',
+  'http://[::ffff:0:7f00:1]:PORT/',
+  'http://[fd00:ec2::254]/',
+  'http://[fec0::1]/',
+  'http://[ff02::1]/',
+  'http://[2001:db8::1]/',
+  'http://[100::1]/',
+  'http://224.0.0.1/',
+  'http://255.255.255.255/',
+  'http://192.0.2.1/',
+  'http://198.18.0.1/',
+  'http://240.0.0.1/',
+];
+
 describe('guarded client', () => {
-  it.each([
-    'http://127.0.0.1:PORT/',
-    'http://2130706433:PORT/',
-    'http://0x7f.1:PORT/',
-    'http://0177.0.0.1:PORT/',
-    'http://127.1:PORT/',
-    'http://[::1]:PORT/',
-    'http://[::ffff:127.0.0.1]:PORT/',
-    'http://[::ffff:7f00:1]:PORT/',
-    'http://0.0.0.0:PORT/',
-    'http://[::]:PORT/',
-    'http://①②⑦.⓪.⓪.①:PORT/',
-    'http://169.254.169.254/latest/meta-data/',
-    'http://10.0.0.1/',
-    'http://192.168.1.1/',
-    'http://172.16.0.1/',
-    'http://100.64.0.1/',
-    'http://[fe80::1]/',
-    'http://[fc00::1]/',
-    'http://[64:ff9b::7f00:1]/',
-    'http://[2002:7f00:1::]/',
-    'http://localhost/',
-    'http://mixed.example.test/',
-    'http://anything.example.test/',
-  ])('opens no socket for %s', async (form) => {
+  it.each(PRIVATE)('opens no socket for %s', async (form) => {
     const client = clientOf();
     expect(await reasonOf(client.get(form.replace('PORT', String(port))))).toBe('url.private');
     expect(connections).toBe(0);
@@ -135,6 +156,70 @@ describe('guarded client', () => {
       reply.end(gzipSync(Buffer.alloc(50_000_000)));
     };
     expect(await reasonOf(client.get(origin))).toBe('answer.too_large');
+    await client.close();
+  });
+
+  it('refuses more than 40 forms', () => {
+    expect(new Set(PRIVATE).size).toBeGreaterThanOrEqual(40);
+  });
+
+  const webhooks = (allow: string[] = [], timeoutMs = 2_000) =>
+    new GuardedClient({ ...WEBHOOK_EGRESS, allow, timeoutMs }, resolve);
+  const overTls = (form: string) => form.replace('PORT', String(port)).replace('http:', 'https:');
+
+  it.each(PRIVATE)('posts nothing to %s, and admits it to nobody’s subscription', async (form) => {
+    const client = webhooks();
+    expect(await reasonOf(client.post(overTls(form), '{}', {}))).toBe('url.private');
+    expect(await reasonOf(client.admit(overTls(form)))).toBe('url.private');
+    expect(connections).toBe(0);
+    await client.close();
+  });
+
+  it.each([
+    ['http://8.8.8.8/', 'url.scheme'],
+    ['http://anything.example.test/', 'url.scheme'],
+    ['ftp://example.test/', 'url.scheme'],
+    ['https://user@example.test/', 'url.userinfo'],
+    ['https://example.test:8443/', 'url.port'],
+    ['https://', 'url.invalid'],
+  ])('posts nothing to %s: %s', async (form, reason) => {
+    asked.length = 0;
+    const client = webhooks();
+    expect(await reasonOf(client.post(form, '{}', {}))).toBe(reason);
+    expect(await reasonOf(client.admit(form))).toBe(reason);
+    expect([connections, asked]).toEqual([0, []]);
+    await client.close();
+  });
+
+  it('posts once where the operator has allowed it, and takes a redirect for an answer', async () => {
+    const bodies: string[] = [];
+    respond = (request, reply) => {
+      request.on('data', (chunk: Buffer) => bodies.push(`${request.method} ${chunk.toString()}`));
+      request.on('end', () => reply.writeHead(307, { location: `${origin}/elsewhere` }).end());
+    };
+    const client = webhooks(['127.0.0.1/32']);
+    expect(await client.post(origin, '{"a":1}', {})).toMatchObject({ status: 307 });
+    expect(bodies).toEqual(['POST {"a":1}']);
+    await client.close();
+  });
+
+  it('takes the status of an answer whose text never ends or is too long, and reads no more of it than 64 kB', async () => {
+    const client = webhooks(['127.0.0.1/32'], 300);
+    respond = (_request, reply) => {
+      const timer = setInterval(() => reply.write(Buffer.alloc(50_000)), 1);
+      reply.on('close', () => clearInterval(timer));
+    };
+    const flood = await client.post(origin, '{}', {});
+    expect([flood.status, flood.body.length]).toEqual([200, 65_536]);
+    respond = (_request, reply) => void reply.write('a');
+    expect(await client.post(origin, '{}', {})).toMatchObject({ status: 200 });
+    await client.close();
+  });
+
+  it('gives up on a place that takes the request and says nothing', async () => {
+    respond = () => undefined;
+    const client = webhooks(['127.0.0.1/32'], 200);
+    await expect(client.post(origin, '{}', {})).rejects.toThrow();
     await client.close();
   });
 });

@@ -10,6 +10,7 @@ export type EgressReason =
   | 'url.userinfo'
   | 'url.port'
   | 'url.private'
+  | 'url.unresolved'
   | 'redirect.too_many'
   | 'answer.too_large'
   | 'answer.encoding';
@@ -29,6 +30,8 @@ export interface EgressPolicy {
   readonly maxBytes: number;
   readonly maxRedirects: number;
   readonly timeoutMs: number;
+  /** Whether plain http is refused beyond the networks of `allow`. */
+  readonly httpsOnly?: boolean;
 }
 
 export const FEED_EGRESS: Omit<EgressPolicy, 'allow'> = {
@@ -36,8 +39,17 @@ export const FEED_EGRESS: Omit<EgressPolicy, 'allow'> = {
   maxRedirects: 3,
   timeoutMs: 30_000,
 };
+/** A webhook's answer is a receipt: its status counts, and no more of its text than this is read. */
+export const WEBHOOK_EGRESS: Omit<EgressPolicy, 'allow'> = {
+  maxBytes: 65_536,
+  maxRedirects: 0,
+  timeoutMs: 15_000,
+  httpsOnly: true,
+};
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_EXPANSION = 100;
+/** `::a.b.c.d`, deprecated by RFC 4291 and no public address: it means the IPv4 address in it, where it means anything. */
+const IPV4_COMPATIBLE = ipaddr.parse('::');
 
 /** Finds all addresses of a name, as node:dns does. */
 export type Resolve = (
@@ -66,21 +78,13 @@ export class GuardedClient {
   /** @throws Error when a CIDR of the policy cannot be read. */
   constructor(
     private readonly policy: EgressPolicy,
-    resolve: Resolve = dnsLookup,
+    private readonly resolve: Resolve = dnsLookup,
   ) {
     this.allowed = policy.allow.map((cidr) => ipaddr.parseCIDR(cidr));
     this.agent = new Agent({
       connect: {
         timeout: CONNECT_TIMEOUT_MS,
-        lookup: (hostname, options, callback) => {
-          resolve(hostname, { ...options, all: true }, (error, addresses) => {
-            if (error) return callback(error, []);
-            const refused = addresses.find(({ address }) => !this.permits(address));
-            if (!refused && addresses.length > 0) return callback(null, addresses);
-            const detail = `${hostname} resolves to ${refused?.address ?? 'nothing'}`;
-            callback(new EgressRefused('url.private', detail), []);
-          });
-        },
+        lookup: (hostname, options, callback) => this.lookup(hostname, options, callback),
       },
     });
   }
@@ -113,6 +117,54 @@ export class GuardedClient {
     }
   }
 
+  /**
+   * POST of a body, once: a redirect is an answer like another and is not followed. Of the answer's text at most
+   * `maxBytes` are read, and what comes after the timeout is left: its status stands.
+   * @throws EgressRefused before a socket is opened to an address that is not allowed.
+   */
+  async post(address: string, body: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+    const url = this.check(address);
+    const answer = await request(url, {
+      method: 'POST',
+      dispatcher: this.agent,
+      headers: { 'user-agent': 'faultline', ...headers },
+      body,
+      headersTimeout: this.policy.timeoutMs,
+      bodyTimeout: this.policy.timeoutMs,
+      signal: AbortSignal.timeout(this.policy.timeoutMs),
+    });
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+        chunks.push(chunk.subarray(0, this.policy.maxBytes - size));
+        size += chunk.length;
+        if (size >= this.policy.maxBytes) break;
+      }
+    } catch {
+      // The rest of the text does not come: the status has.
+    }
+    answer.body.on('error', () => undefined).destroy();
+    return { status: answer.statusCode, headers: flat(answer.headers), body: Buffer.concat(chunks), url: url.href };
+  }
+
+  /**
+   * Whether an address could be reached, without reaching it: its form, and what its name resolves to now.
+   * @throws EgressRefused with the named reason.
+   */
+  async admit(address: string): Promise<void> {
+    const url = this.check(address);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (ipaddr.isValid(host)) return;
+    await new Promise<void>((settle, reject) => {
+      this.lookup(host, {}, (error) => {
+        if (error instanceof EgressRefused) reject(error);
+        else if (error) reject(new EgressRefused('url.unresolved', `${host}: ${error.code ?? 'no address found'}`));
+        else settle();
+      });
+    });
+  }
+
   async close(): Promise<void> {
     await this.agent.destroy();
   }
@@ -128,13 +180,34 @@ export class GuardedClient {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const literal = ipaddr.isValid(host);
     if (literal && !this.permits(host)) throw new EgressRefused('url.private', `${host} is no public address`);
+    if (this.policy.httpsOnly && url.protocol === 'http:' && !(literal && this.isOpened(host)))
+      throw new EgressRefused('url.scheme', 'got http, wanted https');
     if (url.port && !literal) throw new EgressRefused('url.port', `got port ${url.port}, wanted the scheme's own`);
     return url;
   }
 
+  private lookup(
+    hostname: string,
+    options: Omit<LookupAllOptions, 'all'>,
+    callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+  ): void {
+    this.resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const refused = addresses.find(({ address }) => !this.permits(address));
+      if (!refused && addresses.length > 0) return callback(null, addresses);
+      const detail = `${hostname} resolves to ${refused?.address ?? 'nothing'}`;
+      callback(new EgressRefused('url.private', detail), []);
+    });
+  }
+
   private permits(address: string): boolean {
     const ip = ipaddr.process(address);
-    if (ip.range() === 'unicast') return true;
+    const isPublic = ip.range() === 'unicast' && !(ip.kind() === 'ipv6' && ip.match(IPV4_COMPATIBLE, 96));
+    return isPublic || this.isOpened(address);
+  }
+
+  private isOpened(address: string): boolean {
+    const ip = ipaddr.process(address);
     return this.allowed.some(([network, bits]) => ip.kind() === network.kind() && ip.match(network, bits));
   }
 

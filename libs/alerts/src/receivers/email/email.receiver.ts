@@ -1,0 +1,57 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import { headlineOf, textOf } from '../../model/words.js';
+import type { Sending } from '../../model/content.js';
+import type { ReceiverAddress } from '../../subscription.store.js';
+import type { Receiver, Tried } from '../receiver.js';
+
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Sends a notice as plain text by SMTP. A message has no receipt: `accepted` means that the server took it, and no more.
+ * The Message-ID is that of the notice, so that a repeat is known as one.
+ */
+export class EmailReceiver implements Receiver {
+  private readonly transport: Transporter;
+
+  /** @param smtpUrl `smtp://` or `smtps://`, with user and password where the server wants them */
+  constructor(
+    smtpUrl: string,
+    private readonly from: string,
+    private readonly mapUrl: string | null,
+  ) {
+    const url = new URL(smtpUrl);
+    for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout'])
+      url.searchParams.set(name, String(TIMEOUT_MS));
+    this.transport = createTransport(url.href);
+  }
+
+  async send(messageId: string, sending: Sending, to: ReceiverAddress): Promise<Tried> {
+    try {
+      await this.transport.sendMail({
+        from: this.from,
+        to: to.address,
+        subject: headlineOf(sending),
+        text: textOf(sending, this.mapUrl),
+        messageId: `<${messageId}@faultline>`,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      return { outcome: 'accepted', reason: 'smtp.accepted', status: 250, answerHash: null };
+    } catch (error) {
+      return verdictOf(error as { responseCode?: number; code?: string });
+    }
+  }
+
+  close(): void {
+    this.transport.close();
+  }
+}
+
+/** A mailbox that does not exist (550, 551, 553) is gone; anything else may pass. */
+function verdictOf({ responseCode, code }: { responseCode?: number; code?: string }): Tried {
+  const status = responseCode ?? null;
+  const reason = status === null ? `smtp.${(code ?? 'failed').toLowerCase()}` : `smtp.${status}`;
+  if (status === 550 || status === 551 || status === 553) return { outcome: 'gone', reason, status, answerHash: null };
+  return { outcome: 'failed', reason, status, answerHash: null, askedPauseSeconds: null, throttle: status === 421 };
+}
