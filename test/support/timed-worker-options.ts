@@ -9,6 +9,8 @@ export interface WorkerOptions {
   readonly leaseSeconds: number;
   readonly pauseMs: number;
   readonly poolSize?: number;
+  /** It ends itself, as by kill -9, when it has taken work on for this many times and sent nothing of the last yet. */
+  readonly dieAfterClaims?: number;
   /** A fault of the mechanism, put in on purpose: the harness must tell it. */
   readonly plant?: Plant;
 }

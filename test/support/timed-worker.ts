@@ -17,6 +17,14 @@ const clock = {
   now: () => (options.clockFile ? readFileSync(options.clockFile, 'utf8').trim() : new SystemClock().now()),
 };
 const database = new Database(roleUrls(options.databaseUrl), options.poolSize ?? 6);
+let claims = 0;
+const transaction = database.transaction.bind(database);
+database.transaction = async (...call) => {
+  const result = await transaction(...call);
+  if (Array.isArray(result) && result.length > 0 && ++claims === options.dieAfterClaims)
+    process.kill(process.pid, 'SIGKILL');
+  return result;
+};
 const holder = `timed worker ${process.pid}`;
 const client = new GuardedClient({ ...WEBHOOK_EGRESS, timeoutMs: 2_000, allow: ['127.0.0.1/32'] });
 const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(process.cwd())));

@@ -81,6 +81,8 @@ export async function loopbackReceiver(
 /** A worker process from source. */
 export interface WorkerProcess {
   readonly child: ChildProcess;
+  /** Resolves when it has ended, however. */
+  readonly gone: Promise<void>;
   kill(): Promise<void>;
 }
 
@@ -101,6 +103,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   });
   return {
     child,
+    gone,
     kill: async () => {
       child.kill('SIGKILL');
       await gone;
