@@ -41,10 +41,10 @@ export interface BoardEvent {
 
 /** Reads `0`…`3`, as a number or its digit. */
 export function statusOf(value: unknown): Status | undefined {
+  // An object from outside can have a `toString` of its own that is no function.
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const text = String(value);
-  return (typeof value === 'number' || typeof value === 'string') && /^[0-3]$/.test(text)
-    ? (Number(text) as Status)
-    : undefined;
+  return /^[0-3]$/.test(text) ? (Number(text) as Status) : undefined;
 }
 
 export function oldestFirst(a: Entry, b: Entry): number {

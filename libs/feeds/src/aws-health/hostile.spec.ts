@@ -37,6 +37,7 @@ describe('an event that is set aside while the others pass', () => {
     ['the epoch', { ...bahrain, date: '0' }, 'time.out_of_range', '/1/date'],
     ['a date to come', { ...bahrain, date: '1772463600' }, 'time.future', '/1/date'],
     ['a status beyond 3', { ...bahrain, status: '4' }, 'field.enum', '/1/status'],
+    ['a status that cannot become text', { ...bahrain, status: { toString: '' } }, 'field.enum', '/1/status'],
     ['no status', { ...bahrain, status: undefined }, 'field.missing', '/1/status'],
     ['a text with NUL', { ...bahrain, summary: 'a\u0000b' }, 'field.invalid_text', '/1/summary'],
     ['a text with half a character', { ...bahrain, summary: 'a\udc00b' }, 'field.invalid_text', '/1/summary'],
