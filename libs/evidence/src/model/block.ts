@@ -1,5 +1,8 @@
 import type { ClaimDraft } from './claim.js';
 
+/** What a source with ids of its own tells of the world: each occurrence has a thread. */
+const MEASURED: ReadonlySet<string> = new Set(['earthquake', 'hazard', 'telemetry']);
+
 /**
  * The block a claim is compared in when incidents are made of claims: claims of different blocks are never linked.
  * A cloud region for what is said of it or its zones; the source's own thread for a natural occurrence; a country, an
@@ -8,7 +11,7 @@ import type { ClaimDraft } from './claim.js';
  */
 export function blockOf(draft: Pick<ClaimDraft, 'predicate' | 'subject' | 'place' | 'thread'>): string {
   if (draft.predicate.startsWith('place.')) return 'place';
-  if (draft.predicate === 'earthquake') return `thread:${draft.thread ?? draft.subject}`;
+  if (MEASURED.has(draft.predicate)) return `thread:${draft.thread ?? draft.subject}`;
   if (draft.predicate === 'declared-threat') return 'threat';
   if (draft.place.regionIds.includes(draft.subject)) return `region:${draft.subject}`;
   const [region] = draft.place.regionIds;

@@ -46,7 +46,20 @@ export function statementKey(claim: Pick<Claim, 'predicate' | 'value' | 'subject
 /** The stated value in one word, without its wording. */
 export function valueKey(claim: Pick<Claim, 'predicate' | 'value'>): string {
   const value = claim.value as Record<string, unknown>;
-  for (const field of ['state', 'nature', 'cause', 'means', 'actor', 'reason', 'phrase', 'peril', 'party', 'what']) {
+  for (const field of [
+    'state',
+    'nature',
+    'cause',
+    'means',
+    'actor',
+    'reason',
+    'phrase',
+    'peril',
+    'party',
+    'what',
+    'signal',
+    'topic',
+  ]) {
     if (typeof value[field] === 'string') return value[field];
   }
   if (Array.isArray(value['kinds'])) return [...(value['kinds'] as string[])].sort().join('+');

@@ -2,7 +2,13 @@ import { msOf, type Instant } from './instant.js';
 import type { Poll } from './poll.js';
 
 /** What a feed can tell of; coverage is stated per class. */
-export const INCIDENT_CLASSES = ['provider-outage', 'armed-conflict', 'natural-hazard', 'declared-threat'] as const;
+export const INCIDENT_CLASSES = [
+  'provider-outage',
+  'armed-conflict',
+  'natural-hazard',
+  'declared-threat',
+  'connectivity',
+] as const;
 export type IncidentClass = (typeof INCIDENT_CLASSES)[number];
 
 /** What must be known of a feed to say what it covers and how it is. */
@@ -18,6 +24,13 @@ export interface FeedDescriptor {
   /** How old the newest fact in the payload may be before the feed counts as stale. Null: a quiet feed is normal. */
   readonly contentAgeBudgetSeconds: number | null;
   readonly covers: readonly IncidentClass[];
+  /**
+   * How it tells of what it covers: `reports` as it happens; `leads`, which somebody must look into; `data`, curated
+   * weeks or months later. Only reports are a watch.
+   */
+  readonly tells?: 'reports' | 'leads' | 'data';
+  /** ISO 3166 codes of the countries it tells of; absent or null for all. */
+  readonly countries?: readonly string[] | null;
   /** Operators whose regions this feed watches; null where it watches the whole world. */
   readonly operatorIds: readonly string[] | null;
 }

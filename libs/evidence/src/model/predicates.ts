@@ -137,6 +137,42 @@ export const CLAIM_VALUES = z.discriminatedUnion('predicate', [
       text,
     }),
   ),
+  /**
+   * A natural or technical hazard as an agency states or forecasts it. `magnitude` is of the hazard where it happens,
+   * in the source's own unit; it is no severity of an act.
+   */
+  value(
+    'hazard',
+    z.object({
+      peril: z.enum(PERILS),
+      /** The source's own level, mapped to the five words of CAP 1.2 `severity`. */
+      level: z.enum(['extreme', 'severe', 'moderate', 'minor', 'unknown']),
+      certainty: z.enum(['observed', 'likely', 'possible', 'unlikely', 'unknown']),
+      magnitude: z.object({ value: z.number(), unit: z.string().min(1).max(40) }).nullable(),
+      area: z.string().max(1000).nullable(),
+      text,
+    }),
+  ),
+  /** What an instrument measured of networks or services, independent of what their operator says. */
+  value(
+    'telemetry',
+    z.object({
+      signal: z.enum(['reachability', 'routing', 'traffic', 'origin']),
+      state: z.enum(['normal', 'reduced', 'lost']),
+      /** Measured over expected, where the source gives both: 1 is as usual. */
+      ratio: z.number().min(0).max(1_000_000).nullable(),
+      text,
+    }),
+  ),
+  /** A government's advice on travel to a country, on the four levels most of them use; 4 is do not travel. */
+  value('travel-advice', z.object({ level: z.number().int().min(1).max(4).nullable(), text })),
+  /** A warning to shipping. */
+  value(
+    'navigation-warning',
+    z.object({ topic: z.enum(['cable', 'missile', 'military', 'hazard', 'other']), number: z.string().max(80), text }),
+  ),
+  /** Something that may have happened, named by a machine or a headline. It starts a search, never an incident. */
+  value('lead', z.object({ peril: z.enum(PERILS).nullable(), mentions: z.number().int().min(0).nullable(), text })),
   /** The source takes an item of its own back. May arrive before what it retracts. */
   value('retraction', z.object({ itemId: z.string().min(1).max(400), text })),
   value('place.operator', z.object({ name: z.string(), kind: z.string(), url: z.string().nullable() })),

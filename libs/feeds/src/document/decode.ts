@@ -4,26 +4,45 @@ import { refused } from './fault.js';
 /** The most bytes of one document that are read: 50 MB, unpacked. */
 export const DOCUMENT_MAX_BYTES = 50_000_000;
 
-export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be';
+export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-8859-1' | 'windows-1252';
 
 export type Decoded =
   | { readonly outcome: 'read'; readonly text: string; readonly charset: Charset }
   | { readonly outcome: 'refused'; readonly fault: Quarantine };
 
+export interface Decoding {
+  readonly maxBytes?: number;
+  /** Whose declaration of an encoding is heeded: that of XML, or none. */
+  readonly declared?: 'xml' | 'none';
+}
+
 /**
  * Decodes the bytes of a captured document. A byte order mark decides; without one the text is UTF-8, unless its first
- * two characters are ASCII in UTF-16, which no UTF-8 document begins with. Nothing is replaced or skipped: bytes that
- * do not decode are `feed.encoding`, a NUL or a lone surrogate is `field.invalid_text`, both with their place.
+ * two characters are ASCII in UTF-16, which no UTF-8 document begins with, or it is XML that declares ISO-8859-1 or
+ * windows-1252. Nothing is replaced or skipped: bytes that do not decode and declared encodings that nobody should use
+ * are `feed.encoding`, a NUL or a lone surrogate is `field.invalid_text`, both with their place.
  */
-export function decodeText(bytes: Uint8Array, maxBytes = DOCUMENT_MAX_BYTES): Decoded {
+export function decodeText(
+  bytes: Uint8Array,
+  { maxBytes = DOCUMENT_MAX_BYTES, declared = 'none' }: Decoding = {},
+): Decoded {
   if (bytes.length > maxBytes) {
     return refused('feed.too_large', 'offset 0', `${bytes.length} bytes`, `at most ${maxBytes} bytes`);
   }
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) {
     return refused('feed.encoding', 'offset 0', 'a UTF-32 byte order mark', 'UTF-8 or UTF-16');
   }
-  const charset = charsetOf(bytes);
-  if (charset !== 'utf-8' && bytes.length % 2 !== 0) {
+  const marked = charsetOf(bytes);
+  const charset = marked === 'utf-8' && declared === 'xml' ? declaredIn(bytes) : marked;
+  if (charset === undefined) {
+    return refused(
+      'feed.encoding',
+      'offset 0',
+      'a declared encoding we do not read',
+      'UTF-8, UTF-16, ISO-8859-1 or windows-1252',
+    );
+  }
+  if (charset.startsWith('utf-16') && bytes.length % 2 !== 0) {
     return refused(
       'feed.encoding',
       `offset ${bytes.length - 1}`,
@@ -33,7 +52,7 @@ export function decodeText(bytes: Uint8Array, maxBytes = DOCUMENT_MAX_BYTES): De
   }
   const text = decode(bytes, charset);
   if (text === undefined) {
-    return charset === 'utf-8'
+    return !charset.startsWith('utf-16')
       ? refused(
           'feed.encoding',
           'offset unknown',
@@ -53,6 +72,26 @@ function decode(bytes: Uint8Array, charset: Charset): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const XML_DECLARATION = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
+const DECLARED: Readonly<Record<string, Charset>> = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  'us-ascii': 'utf-8',
+  ascii: 'utf-8',
+  'iso-8859-1': 'iso-8859-1',
+  latin1: 'iso-8859-1',
+  'windows-1252': 'windows-1252',
+  cp1252: 'windows-1252',
+};
+
+/** The encoding an XML declaration names, UTF-8 where there is none; undefined for one that is not read. */
+function declaredIn(bytes: Uint8Array): Charset | undefined {
+  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 'utf-8';
+  const name = XML_DECLARATION.exec(Buffer.from(bytes.subarray(0, 256)).toString('latin1'))?.[1]?.toLowerCase();
+  if (name === undefined) return 'utf-8';
+  return Object.hasOwn(DECLARED, name) ? DECLARED[name] : undefined;
 }
 
 function charsetOf(bytes: Uint8Array): Charset {

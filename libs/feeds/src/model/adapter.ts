@@ -22,7 +22,13 @@ export type QuarantineCode =
   | 'time.future'
   | 'time.out_of_range'
   | 'geo.out_of_range'
-  | 'geo.null_island';
+  | 'geo.null_island'
+  | 'geo.invalid_polygon'
+  | 'geo.too_complex'
+  | 'feed.doctype_forbidden'
+  | 'feed.partial'
+  | 'source.rate_anomaly'
+  | 'cap.references_missing';
 
 /** One thing that was not taken: where it stands (JSON pointer or byte offset), what was got, what was wanted. */
 export interface Quarantine {
@@ -45,12 +51,36 @@ export type ParseOutcome =
       readonly items: number;
       readonly drafts: readonly ClaimDraft[];
       readonly quarantined: readonly Quarantine[];
+      /** Items read and understood that say nothing this service keeps, by named reason: a drill, a tsunami bulletin of last year. */
+      readonly passedOver?: Readonly<Record<string, number>>;
       /** The newest fact in the payload: the base of content age. Null where it holds none. */
       readonly newestContentAt: Instant | null;
     }
   | { readonly outcome: 'quarantined'; readonly reason: Quarantine };
 
+/** One document to ask for. */
+export interface FeedRequest {
+  /** Names the document among those of the feed for as long as it exists: its validators are kept under this name. */
+  readonly channel: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the operator set for a feed. */
+export interface FeedSettings {
+  /** In place of the feed's own addresses, where given. */
+  readonly urls: readonly string[];
+  /** By the names of `FeedAdapter.credentials`; all of them, or the feed is not asked. */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
 /** One feed: how it is polled, under which licence, and the pure function that reads a capture of it. */
 export interface FeedAdapter extends FeedDescriptor {
+  /** Credentials the operator must supply. Without them the feed is not asked, and shown as not monitored. */
+  readonly credentials?: readonly string[];
+  /** The documents one poll asks for, where it is more than `url` alone. */
+  readonly requests?: (settings: FeedSettings, now: Instant) => readonly FeedRequest[];
+  /** Further documents that an accepted one names; each is asked for once, through the guarded client. At most 50 count. */
+  readonly further?: (document: CapturedDocument) => readonly FeedRequest[];
   readonly parse: (document: CapturedDocument) => ParseOutcome;
 }

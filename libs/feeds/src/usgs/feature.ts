@@ -12,6 +12,7 @@ import {
   refused,
   ruled,
   shown,
+  webAddress,
   type EpochBounds,
   type Reading,
 } from '../document/index.js';
@@ -151,11 +152,4 @@ function readPosition(
 function alsoKnownAs(id: string, ids: string | null | undefined): string[] {
   const others = (ids ?? '').split(',').filter((other) => SOURCE_ID.test(other) && other !== id);
   return others.length === 0 ? [] : [`also ${others.slice(0, 5).join(', ').slice(0, 200)}`];
-}
-
-function webAddress(url: unknown): string | null {
-  if (typeof url !== 'string' || url.length > 2000 || !URL.canParse(url)) return null;
-  const { protocol, username, password, href } = new URL(url);
-  const isWeb = (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
-  return isWeb && href.length <= 2000 ? href : null;
 }

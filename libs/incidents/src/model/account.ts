@@ -114,6 +114,7 @@ function perilIn(claim: Claim): Peril | null {
   switch (claim.predicate) {
     case 'attack':
     case 'cause':
+    case 'hazard':
       return claim.value.peril;
     case 'earthquake':
     case 'declared-threat':
@@ -132,7 +133,7 @@ function statusOf(peril: Peril, standing: readonly Claim[], peers: readonly Clai
 /** A source that measures corrects itself: its last position. Of others the first. */
 function positionOf(claims: readonly Claim[]): Position | null {
   const placed = claims.filter((claim) => claim.place.position !== null);
-  const measured = placed.filter((claim) => claim.predicate === 'earthquake').at(-1);
+  const measured = placed.filter((claim) => claim.predicate === 'earthquake' || claim.predicate === 'hazard').at(-1);
   return (measured ?? placed[0])?.place.position ?? null;
 }
 
@@ -222,10 +223,24 @@ function titleOf(
   regionIds: readonly string[],
   countries: readonly string[],
 ): string {
-  const quake = telling.filter((claim) => claim.predicate === 'earthquake').at(-1);
-  if (quake) return quake.value.text;
+  const measured = telling.filter(isMeasured).at(-1);
+  if (measured) return headlineOf(measured.value.text);
   const where = regionIds[0] ?? (countries.length > 0 ? countries.join(', ') : seed.subject);
   return `${PERIL_WORDS[peril]}, ${where}`;
+}
+
+type Measured = Extract<Claim, { predicate: 'earthquake' | 'hazard' | 'telemetry' }>;
+
+function isMeasured(claim: Claim): claim is Measured {
+  return claim.predicate === 'earthquake' || claim.predicate === 'hazard' || claim.predicate === 'telemetry';
+}
+
+const HEADLINE_MAX = 140;
+
+/** The first line of what a source says of a hazard; it writes its headline there. */
+function headlineOf(text: string): string {
+  const [line = text] = text.split('\n');
+  return line.length <= HEADLINE_MAX ? line : `${line.slice(0, HEADLINE_MAX - 1).toWellFormed()}…`;
 }
 
 const PERIL_WORDS: Record<Peril, string> = {

@@ -48,6 +48,8 @@ const HOUR_MS = 3_600_000;
 const FOUNDING: ReadonlySet<Predicate> = new Set([
   'attack',
   'earthquake',
+  'hazard',
+  'telemetry',
   'declared-threat',
   'cause',
   'damage',
@@ -57,6 +59,9 @@ const FOUNDING: ReadonlySet<Predicate> = new Set([
 const NEVER_LINKED: ReadonlySet<Predicate> = new Set([
   'hosting-search',
   'retraction',
+  'lead',
+  'travel-advice',
+  'navigation-warning',
   'place.operator',
   'place.partition',
   'place.region',
@@ -146,6 +151,7 @@ function rankOf(claim: Claim): number {
 
 function founds(claim: Claim): boolean {
   if (claim.stance === 'denies' || !FOUNDING.has(claim.predicate)) return false;
+  if (claim.predicate === 'telemetry') return claim.value.state !== 'normal';
   if (claim.predicate !== 'condition') return true;
   return claim.value.scope === 'subject' && claim.value.state !== 'operational' && claim.value.state !== 'restored';
 }

@@ -39,6 +39,10 @@ export function familyOf(claim: Claim): PerilFamily {
       return claim.value.peril === null ? 'unknown' : familyOfPeril(claim.value.peril);
     case 'earthquake':
       return 'natural';
+    case 'hazard':
+      return familyOfPeril(claim.value.peril);
+    case 'telemetry':
+      return 'outage';
     case 'declared-threat':
       return 'threat';
     default:

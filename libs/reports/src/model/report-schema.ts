@@ -147,7 +147,7 @@ const model = record({
 });
 
 const coverage = record({
-  incidentClass: z.enum(['provider-outage', 'armed-conflict', 'natural-hazard', 'declared-threat']),
+  incidentClass: z.enum(['provider-outage', 'armed-conflict', 'natural-hazard', 'declared-threat', 'connectivity']),
   state: z.enum(['watched', 'stale', 'failing', 'record-only', 'unmonitored']),
   feedIds: z.array(z.string()),
   from: instant.nullable(),
