@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { AS_SHIPPED, feedDescriptors, readWatches } from '@faultline/feeds';
 import { ledgerSize } from '@faultline/ledger';
 import { PUBLIC_TENANT } from '@faultline/platform';
 import { bundleOf, readReport, readSigner } from '@faultline/reports';
@@ -148,7 +148,7 @@ describe('the checks of the audit page', () => {
     try {
       const { privateKey, publicKey } = generateKeyPairSync('ed25519');
       const signer = readSigner(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
-      const worlds = new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT));
+      const worlds = new WorldReader(feedDescriptors(AS_SHIPPED), readWatches(ROOT));
       const scope = { tenantId: PUBLIC_TENANT, actor: 'spec' };
       const at = '2026-03-01T18:00:00.000Z';
       const read = await service.database.transaction('app', scope, 'read', async (tx) =>

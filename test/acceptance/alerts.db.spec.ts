@@ -6,7 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addSubscription, conditionsSchema, DELIVERY_LIMITS, makeSecret, NoticeWriter } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, FEEDS, ingestDocument, ownDocuments, readWatches, type FeedAdapter } from '@faultline/feeds';
+import {
+  AS_SHIPPED,
+  feedDescriptors,
+  FEEDS,
+  ingestDocument,
+  ownDocuments,
+  readWatches,
+  type FeedAdapter,
+} from '@faultline/feeds';
 import { parseInstant, spanOfDate } from '@faultline/evidence';
 import { Projector } from '@faultline/incidents';
 import { Sequencer } from '@faultline/ledger';
@@ -251,7 +259,7 @@ describe('the same record, loaded months later', () => {
           { kind: 'webhook', address: receiver.url, secret: makeSecret('hmac') },
         ),
       );
-      const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT)));
+      const writer = new NoticeWriter(new WorldReader(feedDescriptors(AS_SHIPPED), readWatches(ROOT)));
       const sequencer = new Sequencer(later, 'spec');
       const projector = new Projector(later, new FakeClock(now), 'spec', writer.projected);
       for (const { feed, bytes } of ownDocuments(ROOT)) {

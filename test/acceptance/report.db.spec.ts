@@ -1,11 +1,12 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FEEDS } from '@faultline/feeds';
 import { readSigner, type Report } from '@faultline/reports';
 import { score } from '@faultline/scoring';
+import { unzipSync } from 'fflate';
 import pg from 'pg';
 import { faultline, type Finished } from '../support/command.js';
 import { quakeDocument } from '../support/quakes.js';
@@ -21,7 +22,8 @@ const FILES = ['report.json', 'report.sig', 'report.html'] as const;
 let service: Service;
 let base: string;
 const at = (...parts: string[]) => path.join(base, ...parts);
-const signer = readSigner(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+const signingPair = generateKeyPairSync('ed25519');
+const signer = readSigner(signingPair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
 
 beforeAll(async () => {
   base = mkdtempSync(path.join(os.tmpdir(), 'faultline-report-'));
@@ -72,6 +74,30 @@ describe('the exposure report of me-central-1', () => {
       const alone = await verify(at(name));
       expect([alone.code, alone.stdout]).toEqual([2, 'INTEGRITY ONLY, SIGNER NOT AUTHENTICATED\n']);
     }
+  });
+
+  it('is the same by HTTP: in one archive for the auditor, and as a page that runs nothing', async () => {
+    const asOf = '2026-03-03T01:00:00.000Z';
+    const query = `?asOf=${asOf}&position=${reportIn(at('three')).coordinates.position}`;
+    const path3 = `/api/v1/reports/${encodeURIComponent(UAE)}`;
+    const bundle = await service.getBytes(`${path3}/bundle${query}`);
+    expect([bundle.status, bundle.headers['content-type']]).toEqual([200, 'application/zip']);
+    const files = unzipSync(bundle.bytes);
+    expect(Object.keys(files).sort()).toEqual([...FILES].sort());
+    mkdirSync(at('http'), { recursive: true });
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(at('http', name), bytes);
+    writeFileSync(at('http-key.pem'), signingPair.publicKey.export({ type: 'spki', format: 'pem' }));
+    const verified = await verify(at('http'), '--key', at('http-key.pem'));
+    expect([verified.code, verified.stderr]).toEqual([0, '']);
+    expect(Buffer.compare(readFileSync(at('http', 'report.json')), bytesIn(at('three'))[0]!)).toBe(0);
+    expect((await service.getBytes(`${path3}/bundle${query}`)).bytes.equals(bundle.bytes)).toBe(true);
+
+    const page = await service.get(`${path3}/page${query}`);
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(page.text).toBe(readFileSync(at('http', 'report.html'), 'utf8'));
+    expect((await service.get(`${path3}/page?validAt=${asOf}`)).status).toBe(400);
+    expect((await service.get(`/api/v1/reports/aws%3Anowhere/bundle${query}`)).status).toBe(404);
   });
 
   it('needs no database, data directory or network to be verified', async () => {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import {
-  FEED_DESCRIPTORS,
+  AS_SHIPPED,
+  feedDescriptors,
   ingestDocument,
   ownDocuments,
   readWatches,
@@ -34,6 +35,8 @@ export interface Service {
   readonly clock: FakeClock;
   readonly databaseUrl: string;
   get<T = Record<string, unknown>>(url: string, headers?: Record<string, string>): Promise<Reply<T>>;
+  /** As `get`, for an answer that is no text. */
+  getBytes(url: string): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
   ingest(feed: FeedAdapter, bytes: Uint8Array, retrievedAt?: string): Promise<IngestReport>;
   /** Our own reference data and the transcribed record. */
   ingestOwnData(): Promise<IngestReport[]>;
@@ -45,7 +48,7 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
   const db = await testDb();
   const clock = new FakeClock(now);
   const database = new Database(roleUrls(db.url), 12);
-  const parts = { database, clock, feeds: FEED_DESCRIPTORS, watches: readWatches(ROOT), ...more };
+  const parts = { database, clock, feeds: feedDescriptors(AS_SHIPPED), watches: readWatches(ROOT), ...more };
   const module = await Test.createTestingModule({ imports: [AppModule.of(parts)] }).compile();
   const app = await configure(module.createNestApplication<NestFastifyApplication>(adapter(), { logger: false }));
   await app.init();
@@ -89,6 +92,10 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
         text,
         body: (json ? JSON.parse(text) : undefined) as T,
       };
+    },
+    getBytes: async (url) => {
+      const reply = await app.inject({ method: 'GET', url });
+      return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload };
     },
     ingest,
     ingestOwnData: async () => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { delivering, projecting, sequencing, type Task } from '../../apps/worker/src/tasks.js';
 import { NoticeWriter, WebhookReceiver } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { AS_SHIPPED, feedDescriptors, readWatches } from '@faultline/feeds';
 import { Projector } from '@faultline/incidents';
 import { Sequencer } from '@faultline/ledger';
 import { Database, GuardedClient, roleUrls, SystemClock, WEBHOOK_EGRESS } from '@faultline/platform';
@@ -27,7 +27,7 @@ database.transaction = async (...call) => {
 };
 const holder = `timed worker ${process.pid}`;
 const client = new GuardedClient({ ...WEBHOOK_EGRESS, timeoutMs: 2_000, allow: ['127.0.0.1/32'] });
-const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(process.cwd())));
+const writer = new NoticeWriter(new WorldReader(feedDescriptors(AS_SHIPPED), readWatches(process.cwd())));
 const limits = { slots: options.slots, atOnce: 64, leaseSeconds: options.leaseSeconds };
 const webhook = new WebhookReceiver(client, new SystemClock(), null);
 const deliverer = planted(options.plant, {

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { reportSchema } from '@faultline/reports';
@@ -30,6 +30,34 @@ export class ReportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { bytes, headers } = await this.reports.one(regionId, question);
+    void reply.headers(headers);
+    return bytes;
+  }
+
+  @Get('reports/:regionId/bundle')
+  @ApiProduces('application/zip')
+  @ApiOkResponse({ description: 'report.json, report.sig and report.html in one archive, for `faultline verify`' })
+  @ApiServiceUnavailableResponse({ description: 'This installation has no signing key: `report.no_key`' })
+  async bundle(
+    @Param('regionId') regionId: string,
+    @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { bytes, headers } = await this.reports.bundle(regionId, question);
+    void reply.headers(headers);
+    return bytes;
+  }
+
+  @Get('reports/:regionId/page')
+  @ApiProduces('text/html')
+  @ApiOkResponse({ description: 'The report to read, made of report.json alone' })
+  @ApiServiceUnavailableResponse({ description: 'This installation has no signing key: `report.no_key`' })
+  async page(
+    @Param('regionId') regionId: string,
+    @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { bytes, headers } = await this.reports.page(regionId, question);
     void reply.headers(headers);
     return bytes;
   }

@@ -1,9 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WorldReader } from '@faultline/exposures';
-import { parseSignature, readReport, signReport, type ReportSigner } from '@faultline/reports';
+import {
+  archiveOf,
+  bundleOf,
+  parseSignature,
+  readReport,
+  signReport,
+  type Report,
+  type ReportSigner,
+} from '@faultline/reports';
 import { ProblemException } from './http/problem.filter.js';
 import { notFound } from './places.service.js';
 import { Reader } from './reader.js';
+
+type Question = Parameters<Reader['readScored']>[0];
+
+/** Bytes to be sent as they are. */
+interface Sent {
+  readonly bytes: Uint8Array;
+  readonly headers: Record<string, string>;
+}
 
 export const REPORT_SIGNER = Symbol('REPORT_SIGNER');
 
@@ -16,10 +32,41 @@ export class ReportsService {
   ) {}
 
   /** The very bytes that are signed, and the headers they go with: nothing on the way may write them anew. */
-  async one(
+  async one(regionId: string, question: Question): Promise<Sent> {
+    const { report, bytes, signer } = await this.read(regionId, question);
+    const { signature, keyId } = parseSignature(signReport(bytes, signer))!;
+    const headers = {
+      'x-faultline-signature': Buffer.from(signature).toString('base64'),
+      'x-faultline-key': keyId,
+      'content-disposition': `inline; filename="${nameOf(report)}.json"`,
+    };
+    return { bytes, headers };
+  }
+
+  /** report.json, report.sig and report.html in one archive, as `faultline report` writes them and `faultline verify` takes them. */
+  async bundle(regionId: string, question: Question): Promise<Sent> {
+    const { report, bytes, signer } = await this.read(regionId, question);
+    const headers = {
+      'content-type': 'application/zip',
+      'content-disposition': `attachment; filename="${nameOf(report)}.zip"`,
+    };
+    return { bytes: archiveOf(bundleOf(report, bytes, signer)), headers };
+  }
+
+  /** The report to read. Its page runs nothing and loads nothing. */
+  async page(regionId: string, question: Question): Promise<Sent> {
+    const { report, bytes, signer } = await this.read(regionId, question);
+    const headers = {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+    };
+    return { bytes: bundleOf(report, bytes, signer)['report.html'], headers };
+  }
+
+  private async read(
     regionId: string,
-    question: Parameters<Reader['readScored']>[0],
-  ): Promise<{ bytes: Uint8Array; headers: Record<string, string> }> {
+    question: Question,
+  ): Promise<{ report: Report; bytes: Uint8Array; signer: ReportSigner }> {
     if (this.signer === null) {
       throw new ProblemException(
         503,
@@ -31,15 +78,10 @@ export class ReportsService {
       return { data: await readReport(tx, this.worlds, at, regionId), claims: [] };
     });
     if (read.outcome === 'no-such-region') throw notFound('cloud region', regionId);
-    const { report, bytes } = read;
-    const { signature, keyId } = parseSignature(signReport(bytes, this.signer))!;
-    const { publicAt, position } = report.coordinates;
-    const name = `report-${regionId}-${publicAt}-${position}`.replaceAll(/[^\w-]/g, '_');
-    const headers = {
-      'x-faultline-signature': Buffer.from(signature).toString('base64'),
-      'x-faultline-key': keyId,
-      'content-disposition': `inline; filename="${name}.json"`,
-    };
-    return { bytes, headers };
+    return { ...read, signer: this.signer };
   }
+}
+
+function nameOf({ subject, coordinates: { publicAt, position } }: Report): string {
+  return `report-${subject.id}-${publicAt}-${position}`.replaceAll(/[^\w-]/g, '_');
 }

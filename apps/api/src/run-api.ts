@@ -3,7 +3,7 @@ import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
-import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { feedConfiguration, feedDescriptors, readWatches } from '@faultline/feeds';
 import { ConfigError, Database, readConfig, roleUrls, SchemaMismatch, SystemClock } from '@faultline/platform';
 import { findSigningKey } from '@faultline/reports';
 import { AppModule } from './app.module.js';
@@ -31,7 +31,7 @@ export async function runApi(): Promise<void> {
     const module = AppModule.of({
       database,
       clock: new SystemClock(),
-      feeds: FEED_DESCRIPTORS,
+      feeds: feedDescriptors(feedConfiguration(config)),
       watches: readWatches(ROOT),
       reportSigner: findSigningKey(config.FAULTLINE_DATA),
     });

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AsOfError, resolveCoordinates } from '@faultline/evidence';
 import { WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { feedConfiguration, feedDescriptors, readWatches } from '@faultline/feeds';
 import { ledgerSize } from '@faultline/ledger';
 import { Database, PUBLIC_TENANT, SystemClock } from '@faultline/platform';
 import { BUNDLE_FILES, bundleOf, keepSigningKey, PUBLIC_KEY_FILE, readReport } from '@faultline/reports';
@@ -33,7 +33,7 @@ export async function runReport(args: string[]): Promise<number> {
   const database = new Database(serviceUrls(place), 2);
   try {
     await database.requireSchema();
-    const worlds = new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT));
+    const worlds = new WorldReader(feedDescriptors(feedConfiguration(place.config)), readWatches(ROOT));
     const read = await database.transaction('app', { tenantId: PUBLIC_TENANT, actor: 'report' }, 'read', async (tx) => {
       const coordinates = resolveCoordinates({ asOf, position }, new SystemClock().now(), await ledgerSize(tx));
       return readReport(tx, worlds, await worlds.at(tx, coordinates), subject);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { NoticeWriter, type Fact, type Rehearsed } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { feedConfiguration, feedDescriptors, readWatches } from '@faultline/feeds';
 import { ledgerSize } from '@faultline/ledger';
 import { Database, PUBLIC_TENANT, SystemClock } from '@faultline/platform';
 import { z } from 'zod';
@@ -37,7 +37,7 @@ export async function runRoutes(args: string[]): Promise<number> {
   try {
     await database.requireSchema('sequencer');
     const now = new SystemClock().now();
-    const reader = new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT));
+    const reader = new WorldReader(feedDescriptors(feedConfiguration(place.config)), readWatches(ROOT));
     const writer = new NoticeWriter(reader);
     const scope = { tenantId: PUBLIC_TENANT, actor: 'routes' };
     const rehearsed = await database.transaction('sequencer', scope, 'read', async (tx) => {

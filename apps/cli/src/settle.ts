@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoticeWriter } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { AS_SHIPPED, feedDescriptors, readWatches } from '@faultline/feeds';
 import { projectedTo, Projector } from '@faultline/incidents';
 import { ledgerSize, Sequencer, unsequenced } from '@faultline/ledger';
 import { PUBLIC_TENANT, SystemClock, type Database } from '@faultline/platform';
@@ -18,7 +18,7 @@ const PAUSE_MS = 50;
 export async function settle(database: Database, recordIds: readonly string[]): Promise<void> {
   const holder = `command ${randomUUID()}`;
   const sequencer = new Sequencer(database, holder);
-  const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT)));
+  const writer = new NoticeWriter(new WorldReader(feedDescriptors(AS_SHIPPED), readWatches(ROOT)));
   const projector = new Projector(database, new SystemClock(), holder, writer.projected);
   const scope = { tenantId: PUBLIC_TENANT, actor: 'command' };
   const size = () => database.transaction('feed', scope, 'read', ledgerSize);

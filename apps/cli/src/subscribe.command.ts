@@ -8,7 +8,7 @@ import {
   type ReceiverAddress,
 } from '@faultline/alerts';
 import { NOW_STATES, WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, readWatches } from '@faultline/feeds';
+import { AS_SHIPPED, feedDescriptors, readWatches } from '@faultline/feeds';
 import { ledgerSize } from '@faultline/ledger';
 import { Database, GuardedClient, PUBLIC_TENANT, SystemClock, WEBHOOK_EGRESS } from '@faultline/platform';
 import { argumentsOf, openPlace, PLACE_OPTIONS, ROOT, serviceUrls } from './place.js';
@@ -91,7 +91,7 @@ function hintOf(field: SubscriptionRefused['field']): string {
 async function knownRegions(database: Database): Promise<ReadonlySet<string>> {
   const now = new SystemClock().now();
   return database.transaction('feed', { tenantId: PUBLIC_TENANT, actor: 'subscribe' }, 'read', async (tx) => {
-    const reader = new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT));
+    const reader = new WorldReader(feedDescriptors(AS_SHIPPED), readWatches(ROOT));
     const { world } = await reader.at(tx, { validAt: now, publicAt: now, position: await ledgerSize(tx) });
     return new Set(world.places.regions.keys());
   });

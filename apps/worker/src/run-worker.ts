@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { Deliverer, EmailReceiver, NoticeWriter, WebhookReceiver } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
-import { FEED_DESCRIPTORS, FeedPoller, readWatches } from '@faultline/feeds';
+import {
+  askedFeeds,
+  feedConfiguration,
+  feedDescriptors,
+  FeedPoller,
+  readWatches,
+  ThreadParser,
+} from '@faultline/feeds';
 import { Projector } from '@faultline/incidents';
 import { Sequencer } from '@faultline/ledger';
 import {
@@ -39,15 +46,15 @@ export async function runWorker(): Promise<void> {
     const holder = randomUUID();
     const clock = new SystemClock();
     const client = new GuardedClient({ ...FEED_EGRESS, allow: config.FAULTLINE_EGRESS_ALLOW });
-    const poller = new FeedPoller(
-      database,
-      clock,
-      client,
-      holder,
-      (feed) => config.FAULTLINE_FEED_URLS[feed.id] ?? feed.url,
-    );
+    const configuration = feedConfiguration(config);
+    const parser = new ThreadParser();
+    const poller = new FeedPoller(database, clock, client, askedFeeds(configuration), parser.parse, (tick) => {
+      if (tick.outcome === 'failed') log.warn({ task: 'poll', ...tick }, 'poll failed');
+      if (tick.outcome === 'ingested' && tick.report.claimsNew > 0)
+        log.info({ task: 'poll', feedId: tick.feedId }, `${tick.report.claimsNew} new claims`);
+    });
     const webhooks = new GuardedClient({ ...WEBHOOK_EGRESS, allow: config.FAULTLINE_EGRESS_ALLOW });
-    const writer = new NoticeWriter(new WorldReader(FEED_DESCRIPTORS, readWatches(ROOT)));
+    const writer = new NoticeWriter(new WorldReader(feedDescriptors(configuration), readWatches(ROOT)));
     const mapUrl = config.FAULTLINE_MAP_URL ?? null;
     const smtp = config.FAULTLINE_SMTP_URL;
     const deliverer = new Deliverer(database, clock, writer, {
@@ -61,15 +68,15 @@ export async function runWorker(): Promise<void> {
       ...(roles.has('sequencer') ? [sequencing(sequencer)] : []),
       ...(roles.has('projector') ? [projecting(projector)] : []),
       ...(roles.has('deliveries') ? [delivering(deliverer)] : []),
-      ...(roles.has('feeds') && config.FAULTLINE_POLL === 'on' ? polling(poller) : []),
+      ...(roles.has('feeds') && config.FAULTLINE_POLL === 'on' ? [polling(poller)] : []),
     ];
     const stopping = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, () => stopping.abort());
     log.info(`tasks: ${tasks.map(({ id }) => id).join(', ')}`);
     process.send?.({ ready: 'worker' });
     await Promise.all(tasks.map((task) => loop(task, stopping.signal, log)));
-    await deliverer.idle();
-    await Promise.all([sequencer.release(), projector.release(), webhooks.close(), client.close()]);
+    await Promise.all([deliverer.idle(), poller.idle()]);
+    await Promise.all([sequencer.release(), projector.release(), webhooks.close(), client.close(), parser.close()]);
     await database.close();
     process.exit(0);
   } catch (error) {

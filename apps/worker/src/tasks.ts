@@ -1,5 +1,5 @@
 import type { Deliverer } from '@faultline/alerts';
-import { FEEDS, type FeedAdapter, type FeedPoller } from '@faultline/feeds';
+import type { FeedPoller } from '@faultline/feeds';
 import type { Projector } from '@faultline/incidents';
 import type { Sequencer } from '@faultline/ledger';
 
@@ -52,19 +52,17 @@ export function delivering(deliverer: Deliverer): Task {
   };
 }
 
-export function polling(poller: FeedPoller, feeds: readonly FeedAdapter[] = [...FEEDS.values()]): Task[] {
-  return feeds
-    .filter((feed) => feed.url !== null)
-    .map((feed) => ({
-      id: `poll ${feed.id}`,
-      description: `Ask ${feed.title} every ${feed.cadenceSeconds} s`,
-      everyMs: Math.min(5_000, feed.cadenceSeconds * 1000),
-      execute: async () => {
-        const tick = await poller.tick(feed);
-        if (tick.outcome === 'failed') return `failed: ${tick.reason}`;
-        return tick.outcome === 'ingested' && tick.report.claimsNew > 0
-          ? `${tick.report.claimsNew} new claims`
-          : undefined;
-      },
-    }));
+export function polling(poller: FeedPoller): Task {
+  let arranged = false;
+  return {
+    id: 'poll',
+    description: 'Ask the feeds that are due',
+    everyMs: 1_000,
+    execute: async () => {
+      if (!arranged) await poller.arrange();
+      arranged = true;
+      await poller.tick();
+      return undefined;
+    },
+  };
 }

@@ -50,7 +50,7 @@ export async function storeClaims(
   const rows = drafts.map((given) => {
     const draft = publicWhenRead(given, capture.retrievedAt);
     const time = draft.publishedAt?.latest ?? draft.occurredAt?.begin ?? null;
-    const identity = `claim|${tenantId}|${capture.feedId}|${draft.item.id}|${draft.item.version}|${draft.item.part}`;
+    const identity = `claim|${tenantId}|${capture.feedId}|${draft.item.id}|${draft.item.version}|${partOf(draft)}`;
     return { draft, claimId: derivedId(sha256, time ? msOf(time) : 0, identity), contentHash: contentHash(given) };
   });
   const added = await tx.query<{ claim_id: string }>(
@@ -66,7 +66,7 @@ export async function storeClaims(
       rows.map((row) => row.claimId),
       rows.map((row) => row.draft.item.id),
       rows.map((row) => row.draft.item.version),
-      rows.map((row) => row.draft.item.part),
+      rows.map((row) => partOf(row.draft)),
       rows.map((row) => row.draft.predicate),
       rows.map((row) => row.draft.subject),
       rows.map((row) => blockOf(row.draft)),
@@ -108,7 +108,7 @@ async function conflictsAmong(
       feedId,
       repeated.map(({ draft }) => draft.item.id),
       repeated.map(({ draft }) => draft.item.version),
-      repeated.map(({ draft }) => draft.item.part),
+      repeated.map(({ draft }) => partOf(draft)),
       repeated.map(({ contentHash: hash }) => hash),
     ],
   );
@@ -116,6 +116,11 @@ async function conflictsAmong(
     const { draft } = repeated[Number(row.ordinal) - 1]!;
     return { locator: draft.locator ?? draft.item.id, itemId: draft.item.id };
   });
+}
+
+/** A part as another state of our reader found it is another claim of the same item. */
+function partOf({ item }: ClaimDraft): string {
+  return item.reading === undefined ? item.part : `${item.part}~${item.reading}`;
 }
 
 /** Hash of all a claim says, apart from where in which document it stood and from what was inferred on the way. */
@@ -154,10 +159,11 @@ export async function storeQuarantine(
 export function pollIdOf(
   scope: Scope,
   feedId: string,
-  poll: Pick<Poll, 'trigger' | 'startedAt' | 'finishedAt'>,
+  poll: Pick<Poll, 'trigger' | 'startedAt' | 'finishedAt' | 'channel'>,
   captureHash: string | null,
 ): string {
-  const moment = poll.trigger === 'ingest' ? captureHash : `${poll.startedAt} ${poll.finishedAt}`;
+  const asked = `${poll.channel ? `${poll.channel} ` : ''}${poll.startedAt} ${poll.finishedAt}`;
+  const moment = poll.trigger === 'ingest' ? captureHash : asked;
   const ms = poll.trigger === 'ingest' ? 0 : msOf(poll.finishedAt);
   return derivedId(sha256, ms, `poll|${scope.tenantId}|${feedId}|${poll.trigger}|${moment}`);
 }
@@ -210,24 +216,38 @@ export async function pollsBetween(tx: Tx, from: number, below: number): Promise
   return rows.map((row) => ({ ...(JSON.parse(row.record) as Poll), position: Number(row.position) }));
 }
 
-/** The last capture a feed's document was accepted from, with the validators of the answer that brought it. */
-export async function lastValidators(tx: Tx, feedId: string): Promise<Poll['validators'] | undefined> {
+/** The validators of the last answer that brought a document of this channel we accepted. */
+export async function lastValidators(tx: Tx, feedId: string, channel: string): Promise<Poll['validators'] | undefined> {
   const [row] = await tx.query<{ record: string }>(
     `SELECT r.record FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
      WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'outcome') IN ('changed', 'unchanged')
+       AND coalesce(r.record::jsonb ->> 'channel', '') = $3
      ORDER BY p.finished_at DESC LIMIT 1`,
-    [tx.scope.tenantId, feedId],
+    [tx.scope.tenantId, feedId, channel],
   );
   return row && (JSON.parse(row.record) as Poll).validators;
 }
 
-/** The last scheduled polls of a feed, newest first. */
-export async function lastPolls(tx: Tx, feedId: string, count: number): Promise<Poll[]> {
+/** The last polls of a channel of a feed, those by hand left out, newest first. */
+export async function lastPolls(tx: Tx, feedId: string, channel: string, count: number): Promise<Poll[]> {
   const rows = await tx.query<{ record: string }>(
     `SELECT r.record FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
-     WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'trigger') = 'schedule'
+     WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'trigger') <> 'ingest'
+       AND coalesce(r.record::jsonb ->> 'channel', '') = $4
      ORDER BY p.finished_at DESC LIMIT $3`,
-    [tx.scope.tenantId, feedId, count],
+    [tx.scope.tenantId, feedId, count, channel],
   );
   return rows.map((row) => JSON.parse(row.record) as Poll);
+}
+
+/** How many claims all polls of a feed since `since` brought. */
+export async function claimsNewSince(tx: Tx, feedId: string, since: Instant): Promise<number> {
+  const [row] = await tx.query<{ count: string | null }>(
+    `SELECT sum((r.record::jsonb ->> 'claimsNew')::bigint)::text AS count
+     FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
+     WHERE p.tenant_id = $1 AND p.feed_id = $2 AND p.finished_at > $3
+       AND (r.record::jsonb ->> 'trigger') <> 'ingest'`,
+    [tx.scope.tenantId, feedId, since],
+  );
+  return Number(row?.count ?? 0);
 }

@@ -1,42 +1,69 @@
 import {
+  claimsNewSince,
+  instantOf,
+  lastPolls,
+  msOf,
   pollIdOf,
   storeCapture,
   storeClaims,
   storePoll,
   storeQuarantine,
+  type ClaimDraft,
   type Instant,
   type Poll,
 } from '@faultline/evidence';
-import { fence, type Database, type Lease, type Scope, type Tx } from '@faultline/platform';
-import type { FeedAdapter, ParseOutcome, Quarantine } from './model/adapter.js';
+import type { Database, Scope, Tx } from '@faultline/platform';
+import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from './model/adapter.js';
+import { mostClaimsAnHour, suspicionOf } from './model/suspicion.js';
+
+/** Reads a document of a feed; elsewhere than here, where that must not hold up or endanger this process. */
+export type Parse = (feed: FeedAdapter, document: CapturedDocument) => Promise<ParseOutcome>;
+
+/** Reads in this thread. */
+export const parseHere: Parse = async (feed, document) => feed.parse(document);
 
 /** One captured document on its way in. */
 export interface Incoming {
   readonly bytes: Uint8Array;
+  /** Which of the feed's documents it is, where it has several. */
+  readonly channel?: string;
   readonly retrievedAt: Instant;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   readonly trigger: Poll['trigger'];
   readonly validators: Poll['validators'];
-  /** Fences a scheduled poll: a poller that lost its lease records nothing. */
-  readonly lease?: Lease;
+  readonly parse?: Parse;
+  /** Done in the transaction of the document; what it throws undoes all of it. */
+  readonly within?: (tx: Tx, poll: Poll) => Promise<void>;
 }
 
 export interface IngestReport {
   readonly pollId: string;
   readonly outcome: 'accepted' | 'quarantined';
   readonly reason: Quarantine | null;
+  readonly suspect: string | null;
   readonly items: number;
   readonly claimsNew: number;
   readonly claimsRepeated: number;
   readonly quarantined: readonly Quarantine[];
+  readonly passedOver: Readonly<Record<string, number>>;
 }
 
 const CLAIM_BATCH = 2_000;
+const COMPARED_POLLS = 24;
+const HOUR_MS = 3_600_000;
+
+/** A feed that suddenly says far more than ever: none of it is taken before somebody has looked. */
+class RateAnomaly extends Error {
+  constructor(readonly fault: Quarantine) {
+    super(fault.code);
+  }
+}
 
 /**
  * Takes one document through the whole normal path, in one transaction: capture by hash, claims, what was quarantined,
- * and the poll itself. A crash leaves all of it or nothing; the same document again adds no claim.
+ * and the poll itself. A crash leaves all of it or nothing; the same document again adds no claim. A flood from a feed
+ * that was asked or pushed is quarantined whole; given by hand, the same capture is taken.
  */
 export async function ingestDocument(
   database: Database,
@@ -44,24 +71,35 @@ export async function ingestDocument(
   adapter: FeedAdapter,
   incoming: Incoming,
 ): Promise<IngestReport> {
-  const parsed = adapter.parse({ bytes: incoming.bytes, retrievedAt: incoming.retrievedAt });
-  return database.transaction('feed', scope, 'write', async (tx) => {
-    if (incoming.lease) await fence(tx, incoming.lease);
-    return store(tx, adapter, incoming, parsed);
-  });
+  const document = { bytes: incoming.bytes, retrievedAt: incoming.retrievedAt };
+  const parsed = await (incoming.parse ?? parseHere)(adapter, document);
+  const keep = (outcome: ParseOutcome) =>
+    database.transaction('feed', scope, 'write', (tx) => store(tx, adapter, incoming, outcome));
+  try {
+    return await keep(parsed);
+  } catch (error) {
+    if (!(error instanceof RateAnomaly)) throw error;
+    return keep({ outcome: 'quarantined', reason: error.fault });
+  }
 }
 
 async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: ParseOutcome): Promise<IngestReport> {
   const feedId = adapter.id;
+  const channel = incoming.channel ?? '';
   const captureHash = await storeCapture(tx, feedId, incoming.bytes);
   const pollId = pollIdOf(tx.scope, feedId, incoming, captureHash);
   const quarantined: Quarantine[] = parsed.outcome === 'quarantined' ? [parsed.reason] : [...parsed.quarantined];
+  const prior = incoming.trigger === 'ingest' ? [] : await lastPolls(tx, feedId, channel, COMPARED_POLLS);
   let claimsNew = 0;
   let claimsRepeated = 0;
   if (parsed.outcome === 'accepted') {
     const capture = { feedId, captureHash, retrievedAt: incoming.retrievedAt };
     for (let start = 0; start < parsed.drafts.length; start += CLAIM_BATCH) {
-      const stored = await storeClaims(tx, capture, parsed.drafts.slice(start, start + CLAIM_BATCH));
+      const stored = await storeClaims(
+        tx,
+        capture,
+        readingOf(adapter, parsed.drafts.slice(start, start + CLAIM_BATCH)),
+      );
       claimsNew += stored.added.length;
       claimsRepeated += stored.repeated;
       quarantined.push(
@@ -73,26 +111,59 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
         })),
       );
     }
+    await refuseFlood(tx, feedId, incoming, claimsNew, prior);
   }
   await storeQuarantine(tx, feedId, captureHash, quarantined);
-  const items = parsed.outcome === 'accepted' ? parsed.items : 0;
-  await storePoll(tx, pollId, {
+  const accepted = parsed.outcome === 'accepted' ? parsed : null;
+  const items = accepted?.items ?? 0;
+  const passedOver = accepted?.passedOver ?? {};
+  const suspect = accepted ? suspicionOf(items, prior) : null;
+  const poll: Poll = {
     feedId,
+    ...(channel === '' ? {} : { channel }),
     trigger: incoming.trigger,
     startedAt: incoming.startedAt,
     finishedAt: incoming.finishedAt,
-    outcome: parsed.outcome === 'quarantined' ? 'quarantined' : claimsNew > 0 ? 'changed' : 'unchanged',
-    reason: parsed.outcome === 'quarantined' ? parsed.reason.code : null,
+    outcome: accepted === null ? 'quarantined' : claimsNew > 0 ? 'changed' : 'unchanged',
+    reason: parsed.outcome === 'quarantined' ? parsed.reason.code : suspect,
     captureHash,
     items,
     claimsNew,
     claimsRepeated,
     quarantined: countByCode(quarantined),
-    newestContentAt: parsed.outcome === 'accepted' ? parsed.newestContentAt : null,
+    ...(Object.keys(passedOver).length === 0 ? {} : { passedOver }),
+    ...(suspect === null ? {} : { suspect }),
+    newestContentAt: accepted?.newestContentAt ?? null,
     validators: incoming.validators,
-  });
+  };
+  await storePoll(tx, pollId, poll);
+  await incoming.within?.(tx, poll);
   const reason = parsed.outcome === 'quarantined' ? parsed.reason : null;
-  return { pollId, outcome: parsed.outcome, reason, items, claimsNew, claimsRepeated, quarantined };
+  const { outcome } = parsed;
+  return { pollId, outcome, reason, suspect, items, claimsNew, claimsRepeated, quarantined, passedOver };
+}
+
+function readingOf({ reading = 1 }: FeedAdapter, drafts: readonly ClaimDraft[]): readonly ClaimDraft[] {
+  return reading === 1 ? drafts : drafts.map((draft) => ({ ...draft, item: { ...draft.item, reading } }));
+}
+
+async function refuseFlood(
+  tx: Tx,
+  feedId: string,
+  incoming: Incoming,
+  claimsNew: number,
+  prior: readonly Poll[],
+): Promise<void> {
+  const most = mostClaimsAnHour(prior);
+  if (most === undefined || claimsNew === 0) return;
+  const lastHour = await claimsNewSince(tx, feedId, instantOf(msOf(incoming.finishedAt) - HOUR_MS));
+  if (claimsNew + lastHour <= most) return;
+  throw new RateAnomaly({
+    code: 'source.rate_anomaly',
+    locator: '',
+    got: `${claimsNew + lastHour} new claims within an hour`,
+    wanted: `at most ${most}: look at the capture, and ingest it by hand where it is sound`,
+  });
 }
 
 function countByCode(quarantined: readonly Quarantine[]): Record<string, number> {

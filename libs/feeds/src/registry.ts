@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { FeedDescriptor, Watch } from '@faultline/evidence';
 import { awsHealthFeed } from './aws-health/index.js';
 import type { FeedAdapter } from './model/adapter.js';
+import { askingOf, describedBy, type FeedConfiguration } from './model/asking.js';
+import type { AskedFeed } from './poller.js';
 import { bundleRecord, recordFeed } from './record/index.js';
 import { readWatch } from './record/watch.js';
 import { bundleReference, referenceFeed } from './reference/index.js';
@@ -13,7 +15,15 @@ export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
   [awsHealthFeed, usgsFeed, recordFeed, referenceFeed].map((feed) => [feed.id, feed]),
 );
 
-export const FEED_DESCRIPTORS: readonly FeedDescriptor[] = [...FEEDS.values()];
+/** The feeds as coverage must see them, under the operator's settings. */
+export function feedDescriptors(configuration: FeedConfiguration): FeedDescriptor[] {
+  return describedBy(configuration, [...FEEDS.values()]);
+}
+
+/** The feeds with how each is asked under the operator's settings. */
+export function askedFeeds(configuration: FeedConfiguration): ReadonlyMap<string, AskedFeed> {
+  return new Map([...FEEDS].map(([id, feed]) => [id, { feed, asking: askingOf(feed, configuration) }]));
+}
 
 /** Our own reference data and transcribed record as the documents their feeds read. `root` holds the `data` folder. */
 export function ownDocuments(root: string): { feed: FeedAdapter; bytes: Uint8Array }[] {

@@ -16,6 +16,20 @@ const cidrList = z
       .filter(Boolean),
   );
 
+function jsonOf<T>(schema: z.ZodType<T>, wanted: string) {
+  return z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return schema.parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: `wanted ${wanted}` });
+        return z.NEVER;
+      }
+    });
+}
+
 /** Every variable the service reads, with its default. Unknown `FAULTLINE_*` variables are refused: a typo is not a default. */
 export const ENVIRONMENT = {
   DATABASE_URL: z.string().startsWith('postgres').optional(),
@@ -38,17 +52,16 @@ export const ENVIRONMENT = {
   /** Server that takes our e-mail. Without it, notices by e-mail wait. */
   FAULTLINE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   FAULTLINE_MAIL_FROM: z.email().default('faultline@localhost.localdomain'),
-  FAULTLINE_FEED_URLS: z
-    .string()
-    .default('{}')
-    .transform((text, context) => {
-      try {
-        return z.record(z.string(), z.url()).parse(JSON.parse(text));
-      } catch {
-        context.addIssue({ code: 'custom', message: 'wanted a JSON object of feed id to address' });
-        return z.NEVER;
-      }
-    }),
+  /** Addresses in place of a feed's own, or of feeds that have none: feed id to one address or several. */
+  FAULTLINE_FEED_URLS: jsonOf(
+    z.record(z.string(), z.union([z.url().transform((url) => [url]), z.array(z.url()).min(1).max(100)])),
+    'a JSON object of feed id to address or addresses',
+  ),
+  /** What a feed needs to be let in: feed id to an object of name to value. */
+  FAULTLINE_FEED_CREDENTIALS: jsonOf(
+    z.record(z.string(), z.record(z.string(), z.string().min(1))),
+    'a JSON object of feed id to an object of credentials by name',
+  ),
 };
 const schema = z.object(ENVIRONMENT);
 export type Config = z.infer<typeof schema>;
@@ -68,7 +81,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const got = /URL/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
+    const got = /URL|CREDENTIALS/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
     return `${name}: got ${got}, ${issue.message}: set it in the environment or the env file`;
   });
   throw new ConfigError(lines.join('; '));

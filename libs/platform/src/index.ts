@@ -6,6 +6,7 @@ export * from './database/lease.js';
 export * from './database/migrate.js';
 export { MIGRATION_NAMES } from './database/migrations.js';
 export * from './http/guarded-client.js';
+export * from './http/retry-after.js';
 export * from './embedded/index.js';
 export * from './work/retry-schedule.js';
 export * from './work/work.store.js';

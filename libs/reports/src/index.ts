@@ -7,3 +7,4 @@ export * from './signature.js';
 export * from './signing-key.js';
 export * from './report.reader.js';
 export * from './bundle.js';
+export * from './archive.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COVERAGE_STATES } from '@faultline/evidence';
 import { NOW_STATES } from '@faultline/exposures';
 import { ClaimView, Freshness, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
@@ -52,7 +53,7 @@ export const ExposureSummary = z
     precisionKm: z.number(),
     now: NowSummary,
     ahead: AheadSummary,
-    coverage: z.enum(['watched', 'partly', 'stale', 'failing', 'record-only', 'unmonitored']),
+    coverage: z.enum([...COVERAGE_STATES, 'partly']),
   })
   .meta({ id: 'ExposureSummary' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COVERAGE_STATES } from '@faultline/evidence';
+import { COVERAGE_STATES, FEED_HEALTH_STATES } from '@faultline/evidence';
 import { Instant } from './coordinates.js';
 
 export const FeedView = z
@@ -13,7 +13,7 @@ export const FeedView = z
     cadenceSeconds: z.number(),
     contentAgeBudgetSeconds: z.number().nullable(),
     covers: z.array(z.string()),
-    health: z.enum(['healthy', 'degraded', 'failing', 'stale', 'never-polled', 'not-polled']),
+    health: z.enum(FEED_HEALTH_STATES),
     reason: z.string(),
     lastPollAt: Instant.nullable(),
     lastSuccessAt: Instant.nullable(),

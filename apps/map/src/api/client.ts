@@ -75,6 +75,14 @@ const asOfQuery = (asked: Asked): AsOf => ({
   ...(asked.position === null ? {} : { position: String(asked.position) }),
 });
 
+/** Where the signed report on a region is, at exactly the coordinates of an answer. */
+export const reportAddress = (
+  regionId: string,
+  form: 'bundle' | 'page',
+  { publicAt, position }: Pick<Coordinates, 'publicAt' | 'position'>,
+): string =>
+  `/api/v1/reports/${encodeURIComponent(regionId)}/${form}?asOf=${encodeURIComponent(publicAt)}&position=${position}`;
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const problemText = (body: unknown, status: number): string => {

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, SessionMeData, SessionMeResponses } from './types.gen.js';
+import type { ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -49,5 +49,9 @@ export const placesZones = <ThrowOnError extends boolean = false>(options?: Opti
 export const placesZone = <ThrowOnError extends boolean = false>(options: Options<PlacesZoneData, ThrowOnError>) => (options.client ?? client).get<PlacesZoneResponses, unknown, ThrowOnError>({ url: '/api/v1/zones/{zoneId}', ...options });
 
 export const reportsOne = <ThrowOnError extends boolean = false>(options: Options<ReportsOneData, ThrowOnError>) => (options.client ?? client).get<ReportsOneResponses, ReportsOneErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}', ...options });
+
+export const reportsBundle = <ThrowOnError extends boolean = false>(options: Options<ReportsBundleData, ThrowOnError>) => (options.client ?? client).get<ReportsBundleResponses, ReportsBundleErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/bundle', ...options });
+
+export const reportsPage = <ThrowOnError extends boolean = false>(options: Options<ReportsPageData, ThrowOnError>) => (options.client ?? client).get<ReportsPageResponses, ReportsPageErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/page', ...options });
 
 export const sessionMe = <ThrowOnError extends boolean = false>(options: Options<SessionMeData, ThrowOnError>) => (options.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });

@@ -24,7 +24,7 @@ export type ExposureSummary = {
     precisionKm: number;
     now: NowSummary;
     ahead: AheadSummary;
-    coverage: 'watched' | 'partly' | 'stale' | 'failing' | 'record-only' | 'unmonitored';
+    coverage: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
 };
 
 export type NowSummary = {
@@ -471,7 +471,7 @@ export type Probability = {
 
 export type CoverageCell = {
     incidentClass: string;
-    state: 'watched' | 'stale' | 'failing' | 'record-only' | 'unmonitored';
+    state: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
     feedIds: Array<string>;
     /**
      * ISO 8601 in UTC with milliseconds
@@ -511,7 +511,7 @@ export type Feed = {
     cadenceSeconds: number;
     contentAgeBudgetSeconds: number | null;
     covers: Array<string>;
-    health: 'healthy' | 'degraded' | 'failing' | 'stale' | 'never-polled' | 'not-polled';
+    health: 'healthy' | 'degraded' | 'failing' | 'stale' | 'never-polled' | 'not-polled' | 'not-configured';
     reason: string;
     /**
      * ISO 8601 in UTC with milliseconds
@@ -868,8 +868,8 @@ export type ExposureReport = {
         text: string;
     }>;
     coverage: Array<{
-        incidentClass: 'provider-outage' | 'armed-conflict' | 'natural-hazard' | 'declared-threat';
-        state: 'watched' | 'stale' | 'failing' | 'record-only' | 'unmonitored';
+        incidentClass: 'provider-outage' | 'armed-conflict' | 'natural-hazard' | 'declared-threat' | 'connectivity';
+        state: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
         feedIds: Array<string>;
         from: string | null;
         to: string | null;
@@ -1623,6 +1623,94 @@ export type ReportsOneResponses = {
 };
 
 export type ReportsOneResponse = ReportsOneResponses[keyof ReportsOneResponses];
+
+export type ReportsBundleData = {
+    body?: never;
+    path: {
+        regionId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/reports/{regionId}/bundle';
+};
+
+export type ReportsBundleErrors = {
+    /**
+     * This installation has no signing key: `report.no_key`
+     */
+    503: unknown;
+};
+
+export type ReportsBundleResponses = {
+    /**
+     * report.json, report.sig and report.html in one archive, for `faultline verify`
+     */
+    200: unknown;
+};
+
+export type ReportsPageData = {
+    body?: never;
+    path: {
+        regionId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/reports/{regionId}/page';
+};
+
+export type ReportsPageErrors = {
+    /**
+     * This installation has no signing key: `report.no_key`
+     */
+    503: unknown;
+};
+
+export type ReportsPageResponses = {
+    /**
+     * The report to read, made of report.json alone
+     */
+    200: unknown;
+};
 
 export type SessionMeData = {
     body?: never;

@@ -83,7 +83,15 @@ const feedsTable = (feeds: readonly Feed[]): TemplateResult => {
   </div>`;
 };
 
-const STATES: readonly CoverageState[] = ['watched', 'stale', 'failing', 'record-only', 'unmonitored'];
+const STATES: readonly CoverageState[] = [
+  'watched',
+  'stale',
+  'failing',
+  'record-only',
+  'leads-only',
+  'late-data',
+  'unmonitored',
+];
 
 type ByClass = ReadonlyMap<string, ReadonlyMap<CoverageState, readonly string[]>>;
 

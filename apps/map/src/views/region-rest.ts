@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
+import { reportAddress } from '../api/client.js';
 import type { Coordinates, CoverageCell, Exposure } from '../api/types.js';
 import { count, instant, plain, precision } from '../state/phrase.js';
 import { countryName, operatorName } from '../state/operators.js';
@@ -26,6 +27,18 @@ export const coverageView = (cells: readonly CoverageCell[]): TemplateResult =>
     ${cells.map(coverageRow)}
   </ul>`;
 
+/** The same answer as a signed document that can be checked without us, pinned to the coordinates on screen. */
+const reportView = (regionId: string, coordinates: Coordinates): TemplateResult =>
+  coordinates.validAt === coordinates.publicAt
+    ? html`<p>This page as a signed exposure report: every number with its claims, checked offline.</p>
+        <p class="report-links">
+          <a class="button" href=${reportAddress(regionId, 'bundle', coordinates)} download
+            >Download the signed report</a
+          >
+          <a href=${reportAddress(regionId, 'page', coordinates)} target="_blank" rel="noopener">Read it</a>
+        </p>`
+    : html`<p class="empty">A report has one instant: set “held at” and “published by” to the same time.</p>`;
+
 /** Third answer and everything the first two rest on. */
 export const restView = (
   doing: Doing,
@@ -40,6 +53,10 @@ export const restView = (
     <section class="answer" aria-labelledby="yours-title">
       <h3 id="yours-title">Yours</h3>
       <p class="empty">${exposure.yours.text}</p>
+    </section>
+    <section class="answer" aria-labelledby="report-title">
+      <h3 id="report-title">For an auditor</h3>
+      ${reportView(region.id, coordinates)}
     </section>
     <section class="answer" aria-labelledby="evidence-title">
       <h3 id="evidence-title">What this rests on</h3>

@@ -24,9 +24,20 @@ export function isPublishedBy(claim: Pick<Claim, 'publishedAt'>, publicAt: Insta
 
 /** The claims an answer at these coordinates may rest on, in the order of publication (undated first), then of id. */
 export function visibleClaims(claims: readonly Claim[], coordinates: Coordinates): Claim[] {
-  return claims
-    .filter((claim) => claim.position < coordinates.position && isPublishedBy(claim, coordinates.publicAt))
+  return lastReadings(claims.filter((claim) => claim.position < coordinates.position))
+    .filter((claim) => isPublishedBy(claim, coordinates.publicAt))
     .sort(byPublication);
+}
+
+/** Without what a later state of our own reader has read again: of the same item, version and part the last reading counts. */
+function lastReadings(claims: readonly Claim[]): readonly Claim[] {
+  const readAgain = claims.filter(({ item }) => item.reading !== undefined);
+  if (readAgain.length === 0) return claims;
+  const keyOf = ({ tenantId, feedId, item }: Claim) => JSON.stringify([tenantId, feedId, item.id, item.version]);
+  const last = new Map<string, number>();
+  for (const claim of readAgain)
+    last.set(keyOf(claim), Math.max(last.get(keyOf(claim)) ?? 1, claim.item.reading ?? 1));
+  return claims.filter((claim) => (claim.item.reading ?? 1) === (last.get(keyOf(claim)) ?? 1));
 }
 
 /** Order of publication: what could be known first comes first; ties by id, so that the order is total. */

@@ -55,6 +55,8 @@ export const claimDraftSchema = z
       part: text(120),
       /** True where a later version of the item replaces the earlier; absent where versions are statements in a row. */
       revises: z.boolean().optional(),
+      /** Which state of our own reader read it, from 2 on; a later reading of the same item and version replaces the earlier. */
+      reading: z.number().int().min(2).max(999).optional(),
     }),
     subject: text(120),
     stance: z.enum(['asserts', 'denies']),

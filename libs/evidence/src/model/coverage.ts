@@ -1,4 +1,13 @@
-import { feedHealth, INCIDENT_CLASSES, type FeedDescriptor, type FeedHealth, type IncidentClass } from './feed.js';
+import {
+  feedHealth,
+  INCIDENT_CLASSES,
+  isAsked,
+  isTrusted,
+  isWatch,
+  type FeedDescriptor,
+  type FeedHealth,
+  type IncidentClass,
+} from './feed.js';
 import type { Instant } from './instant.js';
 import type { Poll } from './poll.js';
 
@@ -14,8 +23,18 @@ export interface Watch {
   readonly text: string;
 }
 
-/** Best first. `unmonitored` is the state of whatever nobody looks at: never safe, never calm. */
-export const COVERAGE_STATES = ['watched', 'stale', 'failing', 'record-only', 'unmonitored'] as const;
+/**
+ * Best first. `leads-only`: machines and headlines are watched, which tell that something may have happened.
+ * `late-data`: what happens is told weeks or months later. `unmonitored` is the state of whatever nobody looks at: never safe, never calm. */
+export const COVERAGE_STATES = [
+  'watched',
+  'stale',
+  'failing',
+  'record-only',
+  'leads-only',
+  'late-data',
+  'unmonitored',
+] as const;
 export type CoverageState = (typeof COVERAGE_STATES)[number];
 
 export interface CoverageStatement {
@@ -60,9 +79,11 @@ export function coverageOf(
   publicAt: Instant,
 ): CoverageStatement[] {
   return INCIDENT_CLASSES.map((incidentClass) => {
-    const watching = feeds
-      .filter(({ feed }) => feed.url !== null && feed.covers.includes(incidentClass))
-      .filter(({ feed }) => feed.operatorIds === null || feed.operatorIds.includes(place.operatorId));
+    const listening = feeds
+      .filter(({ feed }) => isAsked(feed) && feed.covers.includes(incidentClass))
+      .filter(({ feed }) => feed.operatorIds === null || feed.operatorIds.includes(place.operatorId))
+      .filter(({ feed }) => feed.countries == null || feed.countries.includes(place.country));
+    const watching = listening.filter(({ feed }) => (feed.tells ?? 'reports') === 'reports');
     const live = watching.filter(({ watched }) => watched.to !== null);
     if (live.length > 0) return statementOfFeeds(incidentClass, live);
     const records = watches.filter(
@@ -86,6 +107,10 @@ export function coverageOf(
         text: records[0]!.text,
       };
     }
+    if (watching.length === 0) {
+      const late = lateStatement(incidentClass, listening);
+      if (late) return late;
+    }
     const names = watching.map(({ feed, health }) => `${feed.title}: ${health.reason}`).join('; ');
     return {
       incidentClass,
@@ -99,6 +124,28 @@ export function coverageOf(
           : 'No feed looks at this place for this class of incident: unmonitored, not safe',
     };
   });
+}
+
+/** Where nobody reports as it happens: that leads are watched for, or that data come later. Neither is a watch. */
+function lateStatement(incidentClass: IncidentClass, listening: readonly FeedAt[]): CoverageStatement | null {
+  const told = (tells: 'leads' | 'data') =>
+    listening.filter(({ feed, watched }) => feed.tells === tells && watched.to !== null);
+  const leads = told('leads');
+  const data = told('data');
+  const from = leads.length > 0 ? leads : data;
+  if (from.length === 0) return null;
+  const names = from.map(({ feed }) => feed.title).join('; ');
+  return {
+    incidentClass,
+    state: leads.length > 0 ? 'leads-only' : 'late-data',
+    feedIds: [...leads, ...data].map(({ feed }) => feed.id),
+    from: null,
+    to: null,
+    text:
+      leads.length > 0
+        ? `Only leads are watched for, nobody reports as it happens: ${names}`
+        : `Only data that come weeks or months later: ${names}`,
+  };
 }
 
 function statementOfFeeds(incidentClass: IncidentClass, live: readonly FeedAt[]): CoverageStatement {
@@ -122,9 +169,9 @@ function statementOfFeeds(incidentClass: IncidentClass, live: readonly FeedAt[])
 function watchedBy(feed: FeedDescriptor, polls: readonly Poll[], at: Instant): Watched {
   let from: Instant | null = null;
   let to: Instant | null = null;
-  for (const { feedId, trigger, outcome, finishedAt } of polls) {
-    if (feedId !== feed.id || trigger !== 'schedule' || finishedAt > at) continue;
-    if (outcome !== 'changed' && outcome !== 'unchanged') continue;
+  for (const poll of polls) {
+    const { feedId, finishedAt } = poll;
+    if (feedId !== feed.id || finishedAt > at || !isWatch(poll) || !isTrusted(poll)) continue;
     if (from === null || finishedAt < from) from = finishedAt;
     if (to === null || finishedAt > to) to = finishedAt;
   }

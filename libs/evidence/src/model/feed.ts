@@ -33,9 +33,26 @@ export interface FeedDescriptor {
   readonly countries?: readonly string[] | null;
   /** Operators whose regions this feed watches; null where it watches the whole world. */
   readonly operatorIds: readonly string[] | null;
+  /** Why it is not asked as this service is set up; absent or null where it is. */
+  readonly notAsked?: { readonly state: 'not-polled' | 'not-configured'; readonly reason: string } | null;
 }
 
-export type FeedHealthState = 'healthy' | 'degraded' | 'failing' | 'stale' | 'never-polled' | 'not-polled';
+/** Whether the feed is asked, or sends to us, as this service is set up. */
+export function isAsked(feed: FeedDescriptor): boolean {
+  return feed.notAsked === undefined ? feed.url !== null : feed.notAsked === null;
+}
+
+/** `not-configured`: it needs an address or credentials that are not set, so nothing is watched by it. */
+export const FEED_HEALTH_STATES = [
+  'healthy',
+  'degraded',
+  'failing',
+  'stale',
+  'never-polled',
+  'not-polled',
+  'not-configured',
+] as const;
+export type FeedHealthState = (typeof FEED_HEALTH_STATES)[number];
 
 export interface FeedHealth {
   readonly state: FeedHealthState;
@@ -72,24 +89,76 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
     quarantined: own.reduce((sum, poll) => sum + Object.values(poll.quarantined).reduce((a, b) => a + b, 0), 0),
   };
   const answer = (state: FeedHealthState, reason: string): FeedHealth => ({ state, reason, ...facts });
-  if (feed.url === null) return answer('not-polled', 'captures of this feed are only ingested, it is never asked');
-  const scheduled = own.filter((poll) => poll.trigger === 'schedule');
+  if (!isAsked(feed)) {
+    return feed.notAsked
+      ? answer(feed.notAsked.state, feed.notAsked.reason)
+      : answer('not-polled', 'captures of this feed are only ingested, it is never asked');
+  }
+  const scheduled = own.filter(isWatch);
   if (scheduled.length === 0) return answer('never-polled', 'this feed has not been asked yet');
-  const good = latest(scheduled.filter((poll) => poll.outcome === 'changed' || poll.outcome === 'unchanged'));
+  const good = latest(scheduled.filter(isTrusted));
   const patienceMs = Math.max(feed.cadenceSeconds * MISSED_POLLS, LEAST_PATIENCE_SECONDS) * 1000;
-  if (!good) return answer('failing', `no poll has succeeded: ${latest(scheduled)?.reason ?? 'no reason recorded'}`);
+  const lastReason = latest(scheduled)?.reason;
+  if (!good) return answer('failing', `no poll has succeeded: ${lastReason ?? 'no reason recorded'}`);
   if (msOf(at) - msOf(good.finishedAt) > patienceMs) {
-    return answer('failing', `last answered at ${good.finishedAt}: ${latest(scheduled)?.reason ?? 'not asked since'}`);
+    const why = latest(scheduled)?.suspect
+      ? `no whole document since ${good.finishedAt}: ${lastReason}`
+      : `last answered at ${good.finishedAt}: ${lastReason ?? 'not asked since'}`;
+    return answer('failing', why);
   }
   // What was ingested by hand says nothing about how the feed itself is.
-  const newest = newestOf(accepted.filter((poll) => poll.trigger === 'schedule'));
+  const newest = newestOf(scheduled.filter(isTrusted));
   const budget = feed.contentAgeBudgetSeconds;
   if (budget !== null && (newest === null || msOf(at) - msOf(newest) > budget * 1000)) {
     return answer('stale', `its newest fact is of ${newest ?? 'no known time'}, older than its budget`);
   }
+  const lastSuspect = latest(scheduled.filter(isAccepted))?.suspect;
+  if (lastSuspect) return answer('degraded', `its last document is not whole: ${lastSuspect}`);
+  const silent = silentChannels(scheduled, at, patienceMs);
+  if (silent.length > 0) {
+    return answer('degraded', `${silent.length} of its documents do not come, the first: ${silent[0]}`);
+  }
   if (Object.keys(good.quarantined).length > 0) return answer('degraded', 'part of its last document was quarantined');
   return answer('healthy', 'answers, and its content is within its budget');
 }
+
+function isAccepted({ outcome }: Poll): boolean {
+  return outcome === 'changed' || outcome === 'unchanged';
+}
+
+/** An answer that proves that the feed was watched: a document we accepted and believe to be whole. */
+export function isTrusted(poll: Poll): boolean {
+  return isAccepted(poll) && !poll.suspect;
+}
+
+/** A poll that is part of watching, as a capture given by hand is not. */
+export function isWatch({ trigger }: Poll): boolean {
+  return trigger !== 'ingest';
+}
+
+/** The feed's standing documents that were asked for lately and have not come for too long. */
+function silentChannels(scheduled: readonly Poll[], at: Instant, patienceMs: number): string[] {
+  const channels = new Map<string, { last: Poll; good: Poll | null }>();
+  for (const poll of scheduled) {
+    const name = poll.channel ?? '';
+    const held = channels.get(name);
+    const good = isTrusted(poll) ? poll : (held?.good ?? null);
+    channels.set(name, { last: poll, good });
+  }
+  return [...channels]
+    .filter(([, { last, good }]) => {
+      const askedLately = msOf(at) - msOf(last.finishedAt) <= Math.max(patienceMs, HOUR_MS);
+      return (
+        askedLately &&
+        last.outcome !== 'unchanged' &&
+        !isTrusted(last) &&
+        (good === null || msOf(at) - msOf(good.finishedAt) > patienceMs)
+      );
+    })
+    .map(([name, { last }]) => `${name || 'the first'}: ${last.reason ?? 'no reason recorded'}`);
+}
+
+const HOUR_MS = 3_600_000;
 
 function newestOf(polls: readonly Poll[]): Instant | null {
   return polls.reduce<Instant | null>(

@@ -3,7 +3,10 @@ import type { Instant } from './instant.js';
 /** One time a feed was asked, or a capture was ingested by hand. Kept, so that completeness can be shown later. */
 export interface Poll {
   readonly feedId: string;
-  readonly trigger: 'schedule' | 'ingest';
+  /** Which of the feed's documents, where it has several. */
+  readonly channel?: string;
+  /** `ingest`: a capture given by hand. `pushed`: sent to us by the source. */
+  readonly trigger: 'schedule' | 'ingest' | 'pushed';
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   /** `unchanged`: the source said so (304), or sent bytes we hold. `quarantined`: the whole document. */
@@ -16,6 +19,10 @@ export interface Poll {
   readonly claimsRepeated: number;
   /** Count by quarantine code. */
   readonly quarantined: Readonly<Record<string, number>>;
+  /** Items understood that say nothing this service keeps, by named reason. */
+  readonly passedOver?: Readonly<Record<string, number>>;
+  /** Why an accepted document is not trusted to be whole; it then renews nothing and proves no watch. */
+  readonly suspect?: string | null;
   readonly newestContentAt: Instant | null;
   readonly validators: { readonly etag: string | null; readonly lastModified: string | null };
 }

@@ -124,6 +124,8 @@ function watchWords({ state, to }: CoverageStatement): string {
       return 'Rests on a record put together afterwards, not on a live watch.';
     case 'stale':
     case 'failing':
+    case 'leads-only':
+    case 'late-data':
     case 'unmonitored':
       return `The watch on armed conflict here is ${state}: complete up to ${to} only.`;
   }

@@ -27,6 +27,8 @@ export type QuarantineCode =
   | 'geo.too_complex'
   | 'feed.doctype_forbidden'
   | 'feed.partial'
+  | 'feed.too_costly'
+  | 'feed.reader_failed'
   | 'source.rate_anomaly'
   | 'cap.references_missing';
 
@@ -82,5 +84,10 @@ export interface FeedAdapter extends FeedDescriptor {
   readonly requests?: (settings: FeedSettings, now: Instant) => readonly FeedRequest[];
   /** Further documents that an accepted one names; each is asked for once, through the guarded client. At most 50 count. */
   readonly further?: (document: CapturedDocument) => readonly FeedRequest[];
+  /**
+   * State of the reader, from 1. Raised when a fix makes it read old captures otherwise: `faultline reread` then reads
+   * them again, and the new readings replace the old ones from that position of the ledger on.
+   */
+  readonly reading?: number;
   readonly parse: (document: CapturedDocument) => ParseOutcome;
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instantOf, msOf, type Poll } from '@faultline/evidence';
-import { dueAt } from './poller.js';
+import { instantOf, type Poll } from '@faultline/evidence';
+import { onceAgainSeconds, pauseSeconds } from './schedule.js';
 
-const START_MS = Date.UTC(2026, 2, 1);
 const pollsOf = (...outcomes: Poll['outcome'][]): Poll[] =>
   outcomes.map((outcome, index) => {
-    const time = instantOf(START_MS - index * 60_000);
+    const time = instantOf(Date.UTC(2026, 2, 1) - index * 60_000);
     return {
       feedId: 'board',
       trigger: 'schedule',
@@ -24,16 +23,10 @@ const pollsOf = (...outcomes: Poll['outcome'][]): Poll[] =>
     };
   });
 const failures = (count: number) => Array.from({ length: count }, () => 'failed' as const);
-/** Seconds from the last poll to the next, newest outcome first. */
-const pause = (cadenceSeconds: number, ...outcomes: Poll['outcome'][]) =>
-  (msOf(dueAt({ cadenceSeconds }, pollsOf(...outcomes))) - START_MS) / 1000;
+const pause = (cadence: number, ...outcomes: Poll['outcome'][]) => pauseSeconds(cadence, pollsOf(...outcomes), null);
 
-describe('when a feed is asked next', () => {
-  it('is at once where it never was', () => {
-    expect(dueAt({ cadenceSeconds: 60 }, []) < instantOf(0)).toBe(true);
-  });
-
-  it('is one cadence after the last time, through the first failures too', () => {
+describe('the pause before a feed is asked again', () => {
+  it('is its cadence, through the first failures too', () => {
     expect(pause(60, 'changed')).toBe(60);
     expect(pause(60, 'unchanged', ...failures(9))).toBe(60);
     expect(pause(60, ...failures(4), 'changed')).toBe(60);
@@ -45,7 +38,13 @@ describe('when a feed is asked next', () => {
     expect(pause(60, ...failures(13))).toBe(3_600);
   });
 
-  it('is never sooner than the cadence nor, for a quick feed, later than an hour', () => {
+  it('is as long as the source asks for, up to a day, and never shorter for it', () => {
+    expect(pauseSeconds(60, pollsOf('failed'), 900)).toBe(900);
+    expect(pauseSeconds(60, pollsOf('changed'), 5)).toBe(60);
+    expect(pauseSeconds(60, pollsOf('failed'), 10_000_000)).toBe(86_400);
+  });
+
+  it('is never shorter than the cadence nor, for a quick feed that asks for nothing, longer than an hour', () => {
     const outcome = fc.constantFrom<Poll['outcome']>('changed', 'unchanged', 'failed', 'quarantined');
     fc.assert(
       fc.property(fc.integer({ min: 30, max: 90_000 }), fc.array(outcome, { minLength: 1 }), (cadence, outcomes) => {
@@ -54,5 +53,11 @@ describe('when a feed is asked next', () => {
         expect(seconds).toBeLessThanOrEqual(Math.max(cadence, 3_600));
       }),
     );
+  });
+
+  it('grows for a document that another one named, which is given up after the fifth time', () => {
+    const pauses = [1, 2, 3, 4].map(onceAgainSeconds);
+    expect(pauses).toEqual([...pauses].sort((a, b) => a! - b!));
+    expect(onceAgainSeconds(5)).toBeUndefined();
   });
 });
