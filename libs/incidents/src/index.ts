@@ -7,3 +7,5 @@ export * from './model/coincidence.js';
 export * from './model/revision.js';
 export * from './incident.store.js';
 export * from './projector.js';
+export * from './model/kin.js';
+export * from './model/decisions.js';

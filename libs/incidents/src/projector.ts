@@ -12,8 +12,10 @@ import {
   type Tx,
 } from '@faultline/platform';
 import { projectedTo, setProjectedTo, storeRevisions } from './incident.store.js';
-import { incidentsOfBlock } from './model/incidents.js';
-import { revisionStateOf } from './model/revision.js';
+import { decisionsIn } from './model/decisions.js';
+import { blocksOf, Telling } from './model/incidents.js';
+import { blocksAround } from './model/neighbourhood.js';
+import { revisionStatesOf } from './model/revision.js';
 
 const LEASE_SECONDS = 15;
 const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'projector' };
@@ -66,17 +68,10 @@ export class Projector {
       const touched = new Set(added.map(blockOf));
       touched.delete('place');
       const visible = visibleClaims(claims, coordinates);
-      const blocks = new Map<string, Claim[]>();
-      for (const claim of visible) {
-        const block = blockOf(claim);
-        if (!touched.has(block)) continue;
-        const held = blocks.get(block);
-        if (held) held.push(claim);
-        else blocks.set(block, [claim]);
-      }
-      const states = [...blocks].flatMap(([block, members]) =>
-        incidentsOfBlock(sha256, block, members, coordinates).incidents.map(revisionStateOf),
-      );
+      const blocks = blocksOf(visible);
+      const telling = new Telling(sha256, blocks, decisionsIn(visible), coordinates);
+      const { incidents } = telling.joined(blocksAround(blocks, touched, telling));
+      const states = incidents.flatMap(revisionStatesOf);
       const revisions = await storeRevisions(tx, states);
       const addedIds = new Set(added.map(({ id }) => id));
       await this.onProjected(tx, { added: visible.filter(({ id }) => addedIds.has(id)), coordinates });

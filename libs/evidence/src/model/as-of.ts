@@ -35,8 +35,7 @@ function lastReadings(claims: readonly Claim[]): readonly Claim[] {
   if (readAgain.length === 0) return claims;
   const keyOf = ({ tenantId, feedId, item }: Claim) => JSON.stringify([tenantId, feedId, item.id, item.version]);
   const last = new Map<string, number>();
-  for (const claim of readAgain)
-    last.set(keyOf(claim), Math.max(last.get(keyOf(claim)) ?? 1, claim.item.reading ?? 1));
+  for (const claim of readAgain) last.set(keyOf(claim), Math.max(last.get(keyOf(claim)) ?? 1, claim.item.reading ?? 1));
   return claims.filter((claim) => (claim.item.reading ?? 1) === (last.get(keyOf(claim)) ?? 1));
 }
 

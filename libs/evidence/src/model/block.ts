@@ -11,6 +11,7 @@ const MEASURED: ReadonlySet<string> = new Set(['earthquake', 'hazard', 'telemetr
  */
 export function blockOf(draft: Pick<ClaimDraft, 'predicate' | 'subject' | 'place' | 'thread'>): string {
   if (draft.predicate.startsWith('place.')) return 'place';
+  if (draft.predicate === 'review' || draft.predicate === 'challenge') return 'review';
   if (MEASURED.has(draft.predicate)) return `thread:${draft.thread ?? draft.subject}`;
   if (draft.predicate === 'declared-threat') return 'threat';
   if (draft.place.regionIds.includes(draft.subject)) return `region:${draft.subject}`;

@@ -173,6 +173,25 @@ export const CLAIM_VALUES = z.discriminatedUnion('predicate', [
   ),
   /** Something that may have happened, named by a machine or a headline. It starts a search, never an incident. */
   value('lead', z.object({ peril: z.enum(PERILS).nullable(), mentions: z.number().int().min(0).nullable(), text })),
+  /**
+   * What a reviewer decided of our links: two incidents are one, are two, or a claim does not belong to an incident
+   * (named by its seed). Undone by a later decision, never by an edit.
+   */
+  value(
+    'review',
+    z.object({
+      decision: z.enum(['merge', 'split', 'reject', 'readmit']),
+      incidentIds: z.array(z.uuid()).min(1).max(2),
+      claimId: z.uuid().nullable(),
+      seedClaimId: z.uuid().nullable(),
+      text,
+    }),
+  ),
+  /** Somebody disputes a claim, or what became of that. It travels with the claim wherever the claim goes. */
+  value(
+    'challenge',
+    z.object({ claimId: z.uuid(), state: z.enum(['open', 'withdrawn', 'upheld', 'dismissed']), text }),
+  ),
   /** The source takes an item of its own back. May arrive before what it retracts. */
   value('retraction', z.object({ itemId: z.string().min(1).max(400), text })),
   value('place.operator', z.object({ name: z.string(), kind: z.string(), url: z.string().nullable() })),

@@ -43,6 +43,8 @@ export interface IncidentAccount {
   readonly aspects: readonly Aspect[];
   readonly links: readonly Link[];
   readonly originCount: number;
+  /** Ids of the incidents of other sources that are this same one; absent where there are none. */
+  readonly joinedIds?: readonly string[];
 }
 
 /** An incident stays news for a day and is stale after a week without a statement. */
@@ -127,7 +129,14 @@ function perilIn(claim: Claim): Peril | null {
 /** How sure the peril in the title is: that a disturbance is confirmed does not confirm what somebody says it comes from. */
 function statusOf(peril: Peril, standing: readonly Claim[], peers: readonly Claim[]): ClaimStatus {
   const naming = standing.filter((claim) => perilIn(claim) === peril);
-  return strongest((naming.length > 0 ? naming : standing).map((claim) => claimStatus(claim, peers)));
+  const status = strongest((naming.length > 0 ? naming : standing).map((claim) => claimStatus(claim, peers)));
+  // Two sources with subjects of their own tell one occurrence: their claims do not repeat each other word by word.
+  return status === 'reported' && independentOrigins(naming) >= 2 ? 'corroborated' : status;
+}
+
+function independentOrigins(claims: readonly Claim[]): number {
+  const disinterested = claims.filter((claim) => isCredible(claim) && claim.source.class !== 'adversary');
+  return new Set(disinterested.map(({ origin }) => origin)).size;
 }
 
 /** A source that measures corrects itself: its last position. Of others the first. */

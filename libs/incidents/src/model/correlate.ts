@@ -19,7 +19,8 @@ export type LinkReason =
   | 'continues-open-incident'
   | 'same-peril-family'
   | 'other-peril-family'
-  | 'first-claim';
+  | 'first-claim'
+  | 'told-by-another-source';
 
 /** A scored, reversible link of a claim to an incident. */
 export interface Link {
@@ -41,6 +42,15 @@ export interface Correlation {
   readonly unlinked: readonly Claim[];
 }
 
+/** Links that must not be made, as {@link rejectionOf} names them. */
+export type Rejected = ReadonlySet<string>;
+const NONE: Rejected = new Set();
+
+/** The name of a refused link: of a claim to the incident with this seed. */
+export function rejectionOf(claimId: string, seedClaimId: string): string {
+  return `${claimId} ${seedClaimId}`;
+}
+
 const LINK_THRESHOLD = 0.6;
 const HOUR_MS = 3_600_000;
 
@@ -60,6 +70,8 @@ const NEVER_LINKED: ReadonlySet<Predicate> = new Set([
   'hosting-search',
   'retraction',
   'lead',
+  'review',
+  'challenge',
   'travel-advice',
   'navigation-warning',
   'place.operator',
@@ -98,14 +110,15 @@ interface Growing {
 /**
  * Makes incidents of the claims of one block. Claims are taken in the order of publication, and each joins the incident
  * it fits best or founds one, so what was known by some instant is always a beginning of what was known later: incidents
- * keep their seed, and so their id, whatever publicAt is asked for.
+ * keep their seed, and so their id, whatever publicAt is asked for. `rejected`: links that a reviewer refused.
  */
-export function correlate(block: string, claims: readonly Claim[]): Correlation {
+export function correlate(block: string, claims: readonly Claim[], rejected: Rejected = NONE): Correlation {
   const growing: Growing[] = [];
   const unlinked: Claim[] = [];
   for (const claim of [...claims].sort(inOrder)) {
     if (NEVER_LINKED.has(claim.predicate)) continue;
     const best = growing
+      .filter((incident) => !rejected.has(rejectionOf(claim.id, incident.seed.id)))
       .map((incident) => ({ incident, ...fit(claim, incident) }))
       .reduce<{ incident: Growing; score: number; reasons: LinkReason[] } | undefined>(
         // On equal scores the younger incident: what is said now is about what happens now.

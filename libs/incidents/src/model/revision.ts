@@ -16,6 +16,8 @@ export interface RevisionState {
   readonly severity: number | null;
   readonly aspects: Readonly<Record<string, { readonly outcome: string; readonly keys: readonly string[] }>>;
   readonly claimIds: readonly string[];
+  /** Ids of the incidents that are this same one; absent where there are none. */
+  readonly joinedIds?: readonly string[];
 }
 
 export function revisionStateOf(account: IncidentAccount): RevisionState {
@@ -39,16 +41,26 @@ export function revisionStateOf(account: IncidentAccount): RevisionState {
       ]),
     ),
     claimIds: account.links.map(({ claim }) => claim.id),
+    ...(account.joinedIds ? { joinedIds: account.joinedIds } : {}),
   };
+}
+
+/** The states an account stands for: its own, and of each incident joined to it that it is told there now. */
+export function revisionStatesOf(account: IncidentAccount): RevisionState[] {
+  const own = revisionStateOf(account);
+  const joined = (account.joinedIds ?? []).map((incidentId): RevisionState => {
+    return { ...own, incidentId, lifecycle: 'joined', claimIds: [], aspects: {}, joinedIds: [account.id] };
+  });
+  return [own, ...joined];
 }
 
 /** Names of the fields in which two states differ, an aspect as `aspects.<name>`. All fields where there was none before. */
 export function changedFields(before: RevisionState | undefined, after: RevisionState): string[] {
   const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
-  const fields = Object.keys(after).filter(
+  const fields = Object.keys({ ...before, ...after }).filter(
     (field) => field !== 'aspects' && field !== 'incidentId' && field !== 'block',
   );
-  const aspects = Object.keys(after.aspects);
+  const aspects = Object.keys({ ...before?.aspects, ...after.aspects });
   return [
     ...fields.filter(
       (field) => !before || differs(before[field as keyof RevisionState], after[field as keyof RevisionState]),
@@ -57,7 +69,7 @@ export function changedFields(before: RevisionState | undefined, after: Revision
       .filter((aspect) =>
         before
           ? differs(before.aspects[aspect], after.aspects[aspect])
-          : after.aspects[aspect]!.outcome !== 'not-stated',
+          : after.aspects[aspect]?.outcome !== 'not-stated',
       )
       .map((aspect) => `aspects.${aspect}`),
   ];
