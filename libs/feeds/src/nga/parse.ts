@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { ClaimDraft, Instant } from '@faultline/evidence';
+import {
+  decodeText,
+  pointerOf,
+  read,
+  readJson,
+  refused,
+  settleDrafts,
+  shown,
+  type Reading,
+} from '../document/index.js';
+import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { readWarning } from './warning.js';
+
+/** Names under which the warnings stand; a bare array of them is read too. */
+const NAMES = ['broadcast-warn', 'broadcast_warn'] as const;
+const documentSchema = z.record(z.string(), z.unknown());
+const warningsSchema = z.array(z.unknown());
+const warningSchema = z.looseObject({ msgNumber: z.unknown(), navArea: z.unknown() });
+
+/** Reads the broadcast warnings of the NGA: those in force, or also those that were cancelled. */
+export function parseNga({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
+  const listed = readList(bytes);
+  if (listed.outcome === 'refused') return { outcome: 'quarantined', reason: listed.fault };
+  const { at, warnings } = listed.value;
+  const drafts: ClaimDraft[] = [];
+  const quarantined: Quarantine[] = [];
+  const passedOver: Record<string, number> = {};
+  let newestContentAt: Instant | null = null;
+  for (const [index, value] of warnings.entries()) {
+    const reading = readWarning(value, pointerOf(at, index), retrievedAt);
+    if (reading.outcome === 'refused') {
+      quarantined.push(reading.fault);
+      continue;
+    }
+    const { newest, passedOver: reason } = reading.value;
+    drafts.push(...reading.value.drafts);
+    quarantined.push(...reading.value.faults);
+    if (reason !== null) passedOver[reason] = (passedOver[reason] ?? 0) + 1;
+    if (newestContentAt === null || newest > newestContentAt) newestContentAt = newest;
+  }
+  const settled = settleDrafts(drafts);
+  return {
+    outcome: 'accepted',
+    items: warnings.length,
+    drafts: settled.drafts,
+    quarantined: [...quarantined, ...settled.quarantined],
+    passedOver,
+    newestContentAt,
+  };
+}
+
+function readList(bytes: Uint8Array): Reading<{ at: string; warnings: readonly unknown[] }> {
+  const decoded = decodeText(bytes);
+  if (decoded.outcome === 'refused') return decoded;
+  const json = readJson(decoded.text);
+  if (json.outcome === 'refused') return json;
+  const wrong = refused('feed.wrong_type', '', shown(json.value), 'broadcast warnings under "broadcast-warn"');
+  const document = documentSchema.safeParse(json.value);
+  const name = document.success ? NAMES.find((candidate) => Object.hasOwn(document.data, candidate)) : undefined;
+  const warnings = warningsSchema.safeParse(name === undefined ? json.value : document.data![name]);
+  if (!warnings.success) return wrong;
+  if (warnings.data.length > 0 && !warnings.data.some((value) => warningSchema.safeParse(value).success)) return wrong;
+  return read({ at: name === undefined ? '' : pointerOf('', name), warnings: warnings.data });
+}
