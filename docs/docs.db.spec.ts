@@ -112,7 +112,19 @@ describe('what responsible use says of the API', () => {
     const names = new Set(parameters.filter((parameter) => parameter.in !== 'header').map(({ name }) => name));
     const known = [
       ...['asOf', 'validAt', 'publicAt', 'position', 'recordedAt', 'limit', 'cursor', 'from', 'to', 'stepHours'],
-      ...['regionId', 'zoneId', 'incidentId', 'claimId', 'region', 'country', 'peril', 'subject', 'predicate', 'feed'],
+      ...[
+        'outcome',
+        'regionId',
+        'zoneId',
+        'incidentId',
+        'claimId',
+        'region',
+        'country',
+        'peril',
+        'subject',
+        'predicate',
+        'feed',
+      ],
     ];
     expect([...names].sort()).toEqual(known.sort());
   });

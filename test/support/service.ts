@@ -35,12 +35,15 @@ export interface Service {
   readonly clock: FakeClock;
   readonly databaseUrl: string;
   get<T = Record<string, unknown>>(url: string, headers?: Record<string, string>): Promise<Reply<T>>;
+  post<T = Record<string, unknown>>(url: string, body: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
   /** As `get`, for an answer that is no text. */
   getBytes(url: string): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
   ingest(feed: FeedAdapter, bytes: Uint8Array, retrievedAt?: string): Promise<IngestReport>;
   /** Our own reference data and the transcribed record. */
   ingestOwnData(): Promise<IngestReport[]>;
   settle(recordIds: readonly string[]): Promise<void>;
+  /** Everything recorded has its position, and incidents are revised from it. */
+  settleAll(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -93,6 +96,11 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
         body: (json ? JSON.parse(text) : undefined) as T,
       };
     },
+    post: async <T>(url: string, body: unknown, headers: Record<string, string> = {}) => {
+      const reply = await app.inject({ method: 'POST', url, headers, payload: body as object });
+      const text = reply.payload;
+      return { status: reply.statusCode, headers: reply.headers, text, body: JSON.parse(text) as T };
+    },
     getBytes: async (url) => {
       const reply = await app.inject({ method: 'GET', url });
       return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload };
@@ -104,6 +112,8 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
       return reports;
     },
     settle,
+    settleAll: () =>
+      (turn = turn.then(async () => void (await sequencer.drain(), await projector.tick(), await sequencer.drain()))),
     stop: async () => {
       await app.close();
       await database.close();

@@ -3,8 +3,11 @@ import type { FeedDescriptor, Watch } from '@faultline/evidence';
 import { WorldReader } from '@faultline/exposures';
 import { CLOCK, Database, type Clock } from '@faultline/platform';
 import type { ReportSigner } from '@faultline/reports';
+import { EntriesController } from './entries.controller.js';
+import { EntriesService } from './entries.service.js';
 import { ExposuresController } from './exposures.controller.js';
 import { ExposuresService } from './exposures.service.js';
+import { Callers } from './http/caller.js';
 import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { IncidentsService } from './incidents.service.js';
@@ -31,6 +34,7 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [
+        EntriesController,
         ExposuresController,
         IncidentsController,
         PlacesController,
@@ -44,6 +48,8 @@ export class AppModule {
         { provide: WorldReader, useValue: new WorldReader(feeds, watches) },
         { provide: REPORT_SIGNER, useValue: reportSigner ?? null },
         Reader,
+        Callers,
+        EntriesService,
         ExposuresService,
         IncidentsService,
         PlacesService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   ageHours,
+  challengesIn,
   coverageOf,
   instantOf,
   msOf,
@@ -47,6 +48,7 @@ export class ExposuresService {
         coordinates,
         peers: view.visible,
         cadenceOf: (feedId: string) => this.reader.cadenceOf(feedId),
+        challenges: challengesIn(view.visible),
       };
       return { data: exposureView(exposure, view.incidents, revisions, context), claims: exposure.claims };
     });

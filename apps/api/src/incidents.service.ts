@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { blockOf, type AsOfQuestion, type Claim } from '@faultline/evidence';
+import { blockOf, challengesIn, type AsOfQuestion, type Claim } from '@faultline/evidence';
 import type { WorldAt } from '@faultline/exposures';
 import { lastRevisions, revisionsOf, type IncidentAccount } from '@faultline/incidents';
 import type { ClaimsQuestion, IncidentsQuestion } from './dto/questions.js';
@@ -34,10 +34,10 @@ export class IncidentsService {
     requireUuid(incidentId);
     return this.reader.read(question, async (at, tx) => {
       const { incidents } = at.world.view;
-      const incident = incidents.find(({ id }) => id === incidentId);
+      const incident = incidents.find(({ id, joinedIds }) => id === incidentId || joinedIds?.includes(incidentId));
       if (!incident) throw notFound('incident', incidentId);
-      const revisions = await lastRevisions(tx, [incidentId], at.world.coordinates.position);
-      const view = incidentView(incident, incidents, revisions.get(incidentId) ?? null, this.context(at));
+      const revisions = await lastRevisions(tx, [incident.id], at.world.coordinates.position);
+      const view = incidentView(incident, incidents, revisions.get(incident.id) ?? null, this.context(at));
       return { data: view, claims: claimsOf([incident]) };
     });
   }
@@ -90,6 +90,7 @@ export class IncidentsService {
       coordinates: at.world.coordinates,
       peers: at.world.view.visible,
       cadenceOf: (feedId) => this.reader.cadenceOf(feedId),
+      challenges: challengesIn(at.world.view.visible),
     };
   }
 }

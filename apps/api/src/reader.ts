@@ -10,11 +10,12 @@ import {
 } from '@faultline/evidence';
 import { WorldReader, type WorldAt } from '@faultline/exposures';
 import { ledgerSize, ledgerSizeAt } from '@faultline/ledger';
-import { CLOCK, Database, PUBLIC_TENANT, type Clock, type Tx } from '@faultline/platform';
+import { CLOCK, Database, type Clock, type Tx } from '@faultline/platform';
 
 type Question = Parameters<typeof recordedAtOf>[0];
 
-const READER = { tenantId: PUBLIC_TENANT, actor: 'api' };
+/** What everyone reads is public; beside it the one tenant of this installation reads its own. */
+const READER = { tenantId: 'local', actor: 'api' };
 
 /** What a use case answers: the data, and the claims it rests on. */
 export interface Rested<T> {

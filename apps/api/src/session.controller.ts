@@ -1,14 +1,14 @@
-import { Body, Controller, Get, Header, Headers, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { instantOf, msOf } from '@faultline/evidence';
-import { recognise, signIn, type Recognised } from '@faultline/access';
+import { signIn } from '@faultline/access';
 import { CLOCK, Database, type Clock } from '@faultline/platform';
+import { Callers, SESSION_COOKIE } from './http/caller.js';
 import { ProblemException } from './http/problem.filter.js';
 
 const SCOPE = { tenantId: 'local', actor: 'session' };
-const COOKIE = 'faultline_session';
 const SESSION_HOURS = 12;
 const Token = z.object({
   token: z
@@ -27,6 +27,7 @@ const Me = z
 export class SessionController {
   constructor(
     private readonly database: Database,
+    private readonly callers: Callers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,31 +60,14 @@ export class SessionController {
     return reply
       .header(
         'set-cookie',
-        `${COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_HOURS * 3600}`,
+        `${SESSION_COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_HOURS * 3600}`,
       )
       .redirect('/', 303);
   }
 
   @Get('api/v1/me')
   @ApiOkResponse({ standardSchema: Me })
-  async me(@Headers('authorization') authorization?: string, @Headers('cookie') cookie?: string) {
-    const known = await this.whoIs(authorization, cookie);
-    if (known.outcome !== 'known')
-      throw new ProblemException(
-        401,
-        `session.${known.outcome}`,
-        'not signed in: use the link `faultline signin` prints, or an API key',
-      );
-    return { data: known.actor };
-  }
-
-  private whoIs(authorization: string | undefined, cookie: string | undefined): Promise<Recognised> {
-    const now = this.clock.now();
-    const key = /^Bearer ([\w-]{10,200})$/.exec(authorization ?? '')?.[1];
-    const session = new RegExp(`(?:^|; )${COOKIE}=([\\w-]{10,200})`).exec(cookie ?? '')?.[1];
-    return this.database.transaction('app', SCOPE, 'read', (tx): Promise<Recognised> => {
-      if (key) return recognise(tx, 'api-key', key, now);
-      return session ? recognise(tx, 'session', session, now) : Promise.resolve({ outcome: 'unknown' });
-    });
+  async me(@Req() request: FastifyRequest) {
+    return { data: await this.callers.known(request) };
   }
 }

@@ -4,7 +4,7 @@ import type { Claim } from './model/claim.js';
 import type { Poll } from './model/poll.js';
 
 /**
- * The public claims and polls of the ledger, read once and kept: facts never change, so a longer ledger only appends.
+ * The claims and polls of the ledger that one tenant reads, its own and the public ones, read once and kept: facts never change, so a longer ledger only appends.
  * Any size up to the head is a prefix of what is held.
  */
 export class ClaimLog {
@@ -13,7 +13,7 @@ export class ClaimLog {
   private readTo = 0;
   private reading: Promise<void> = Promise.resolve();
 
-  /** All public claims and polls below ledger size `position`, in order of position. `tx` must be of the public tenant. */
+  /** All such claims and polls below ledger size `position`, in order of position. `tx` must always be of the same tenant. */
   async below(tx: Tx, position: number): Promise<{ claims: readonly Claim[]; polls: readonly Poll[] }> {
     const turn = this.reading.then(() => this.readUpTo(tx, position));
     this.reading = turn.catch(() => undefined);

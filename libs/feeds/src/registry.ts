@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FeedDescriptor, Watch } from '@faultline/evidence';
 import { awsHealthFeed } from './aws-health/index.js';
+import { deskFeed, inboundFeed } from './desk/index.js';
+import { gdacsFeed } from './gdacs/index.js';
 import type { FeedAdapter } from './model/adapter.js';
 import { askingOf, describedBy, type FeedConfiguration } from './model/asking.js';
+import { ngaFeed } from './nga/index.js';
 import type { AskedFeed } from './poller.js';
 import { bundleRecord, recordFeed } from './record/index.js';
 import { readWatch } from './record/watch.js';
@@ -12,7 +15,10 @@ import { usgsFeed } from './usgs/index.js';
 
 /** Every feed this build knows, by id. */
 export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
-  [awsHealthFeed, usgsFeed, recordFeed, referenceFeed].map((feed) => [feed.id, feed]),
+  [awsHealthFeed, usgsFeed, gdacsFeed, ngaFeed, recordFeed, referenceFeed, deskFeed, inboundFeed].map((feed) => [
+    feed.id,
+    feed,
+  ]),
 );
 
 /** The feeds as coverage must see them, under the operator's settings. */

@@ -34,6 +34,17 @@ export const ClaimView = z
     freshness: Freshness,
     ageHours: z.number().nullable().describe('publicAt minus publication; null where undated'),
     tlp: z.string(),
+    challenges: z
+      .array(
+        z.object({
+          challengeId: z.string(),
+          state: z.enum(['open', 'withdrawn', 'upheld', 'dismissed']),
+          text: z.string(),
+          by: z.string(),
+          since: Instant.nullable(),
+        }),
+      )
+      .describe('Who disputes it, and what became of that'),
   })
   .meta({ id: 'Claim' });
 export type ClaimView = z.infer<typeof ClaimView>;

@@ -49,6 +49,7 @@ export const IncidentSummary = z
     claimCount: z.number().int(),
     originCount: z.number().int(),
     freshness: z.string(),
+    joinedIds: z.array(z.string()).describe('Incidents of other sources that are this same one'),
   })
   .meta({ id: 'IncidentSummary' });
 

@@ -98,9 +98,12 @@ function problemOf(error: unknown): Problem {
 const TITLES: Record<number, string> = {
   400: 'The request cannot be understood',
   401: 'Not signed in',
+  403: 'Not allowed',
   404: 'There is no such thing',
   409: 'Not yet',
   413: 'The request is too large',
+  415: 'Another content type is wanted',
+  422: 'What was sent cannot be taken',
   503: 'Not available now',
 };
 

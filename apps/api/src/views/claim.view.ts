@@ -3,6 +3,7 @@ import {
   claimStatus,
   freshness,
   isBackfilled,
+  type Challenge,
   type Claim,
   type Coordinates,
   type SourceClass,
@@ -14,6 +15,7 @@ export interface ClaimContext {
   readonly coordinates: Coordinates;
   readonly peers: readonly Claim[];
   readonly cadenceOf: (feedId: string) => number;
+  readonly challenges: ReadonlyMap<string, readonly Challenge[]>;
 }
 
 const CLAIM_AGE = { freshHours: 24, staleHours: 24 * 30 };
@@ -32,7 +34,7 @@ export function claimText(claim: Claim): string {
   return 'name' in claim.value ? claim.value.name : claim.subject;
 }
 
-export function claimView(claim: Claim, { coordinates, peers, cadenceOf }: ClaimContext): ClaimView {
+export function claimView(claim: Claim, { coordinates, peers, cadenceOf, challenges }: ClaimContext): ClaimView {
   const published = claim.publishedAt?.latest ?? null;
   return {
     id: claim.id,
@@ -59,5 +61,6 @@ export function claimView(claim: Claim, { coordinates, peers, cadenceOf }: Claim
     freshness: freshness(published, claim.expiresAt, CLAIM_AGE, coordinates.publicAt),
     ageHours: ageHours(published, coordinates.publicAt),
     tlp: claim.tlp,
+    challenges: [...(challenges.get(claim.id) ?? [])],
   };
 }

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses } from './types.gen.js';
+import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -17,6 +17,46 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+export const incidentsClaims = <ThrowOnError extends boolean = false>(options?: Options<IncidentsClaimsData, ThrowOnError>) => (options?.client ?? client).get<IncidentsClaimsResponses, unknown, ThrowOnError>({ url: '/api/v1/claims', ...options });
+
+export const entriesEnter = <ThrowOnError extends boolean = false>(options: Options<EntriesEnterData, ThrowOnError>) => (options.client ?? client).post<EntriesEnterResponses, unknown, ThrowOnError>({
+    url: '/api/v1/claims',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const entriesPush = <ThrowOnError extends boolean = false>(options: Options<EntriesPushData, ThrowOnError>) => (options.client ?? client).post<EntriesPushResponses, unknown, ThrowOnError>({
+    url: '/api/v1/inbound',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const entriesChallenge = <ThrowOnError extends boolean = false>(options: Options<EntriesChallengeData, ThrowOnError>) => (options.client ?? client).post<EntriesChallengeResponses, unknown, ThrowOnError>({
+    url: '/api/v1/claims/{claimId}/challenges',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const entriesKinships = <ThrowOnError extends boolean = false>(options?: Options<EntriesKinshipsData, ThrowOnError>) => (options?.client ?? client).get<EntriesKinshipsResponses, unknown, ThrowOnError>({ url: '/api/v1/kinships', ...options });
+
+export const entriesReview = <ThrowOnError extends boolean = false>(options: Options<EntriesReviewData, ThrowOnError>) => (options.client ?? client).post<EntriesReviewResponses, unknown, ThrowOnError>({
+    url: '/api/v1/reviews',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const exposuresList = <ThrowOnError extends boolean = false>(options?: Options<ExposuresListData, ThrowOnError>) => (options?.client ?? client).get<ExposuresListResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures', ...options });
 
@@ -33,8 +73,6 @@ export const incidentsList = <ThrowOnError extends boolean = false>(options?: Op
 export const incidentsOne = <ThrowOnError extends boolean = false>(options: Options<IncidentsOneData, ThrowOnError>) => (options.client ?? client).get<IncidentsOneResponses, unknown, ThrowOnError>({ url: '/api/v1/incidents/{incidentId}', ...options });
 
 export const incidentsRevisions = <ThrowOnError extends boolean = false>(options: Options<IncidentsRevisionsData, ThrowOnError>) => (options.client ?? client).get<IncidentsRevisionsResponses, unknown, ThrowOnError>({ url: '/api/v1/incidents/{incidentId}/revisions', ...options });
-
-export const incidentsClaims = <ThrowOnError extends boolean = false>(options?: Options<IncidentsClaimsData, ThrowOnError>) => (options?.client ?? client).get<IncidentsClaimsResponses, unknown, ThrowOnError>({ url: '/api/v1/claims', ...options });
 
 export const incidentsClaim = <ThrowOnError extends boolean = false>(options: Options<IncidentsClaimData, ThrowOnError>) => (options.client ?? client).get<IncidentsClaimResponses, unknown, ThrowOnError>({ url: '/api/v1/claims/{claimId}', ...options });
 
@@ -54,4 +92,4 @@ export const reportsBundle = <ThrowOnError extends boolean = false>(options: Opt
 
 export const reportsPage = <ThrowOnError extends boolean = false>(options: Options<ReportsPageData, ThrowOnError>) => (options.client ?? client).get<ReportsPageResponses, ReportsPageErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/page', ...options });
 
-export const sessionMe = <ThrowOnError extends boolean = false>(options: Options<SessionMeData, ThrowOnError>) => (options.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });
+export const sessionMe = <ThrowOnError extends boolean = false>(options?: Options<SessionMeData, ThrowOnError>) => (options?.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });

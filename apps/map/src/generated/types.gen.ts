@@ -4,6 +4,70 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type Entered = {
+    data: {
+        claimsNew: number;
+        claimsRepeated: number;
+        captureHash: string;
+        quarantined: Array<{
+            code: string;
+            pointer: string;
+            got: string;
+            wanted: string;
+        }>;
+    };
+};
+
+export type KinshipList = {
+    data: Array<Kinship>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type Kinship = {
+    /**
+     * The two; fewer where they are joined and shown as one
+     */
+    incidents: Array<{
+        id: string;
+        title: string;
+        lifecycle: 'unfolding' | 'ongoing' | 'recovering' | 'resolved' | 'permanent-loss' | 'retracted';
+        feedIds: Array<string>;
+    }>;
+    incidentIds: Array<string>;
+    score: number;
+    reasons: Array<string>;
+    outcome: 'joined' | 'review' | 'apart';
+};
+
+export type Coordinates = {
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    validAt: string;
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    publicAt: string;
+    /**
+     * Ledger size N the answer was read at
+     */
+    position: number;
+    basis: 'contemporaneous' | 'reconstruction';
+    /**
+     * Dated claims the answer rests on
+     */
+    claims: number;
+    /**
+     * How many of them we recorded later than their feed’s cadence after publication
+     */
+    backfilled: number;
+    /**
+     * Reference facts without a time of publication that the answer rests on
+     */
+    undated: number;
+};
+
 export type ExposureList = {
     data: Array<ExposureSummary>;
     next: string | null;
@@ -76,34 +140,6 @@ export type AheadSummary = {
         p95: number;
         pDamage: number;
     } | null;
-};
-
-export type Coordinates = {
-    /**
-     * ISO 8601 in UTC with milliseconds
-     */
-    validAt: string;
-    /**
-     * ISO 8601 in UTC with milliseconds
-     */
-    publicAt: string;
-    /**
-     * Ledger size N the answer was read at
-     */
-    position: number;
-    basis: 'contemporaneous' | 'reconstruction';
-    /**
-     * Dated claims the answer rests on
-     */
-    claims: number;
-    /**
-     * How many of them we recorded later than their feed’s cadence after publication
-     */
-    backfilled: number;
-    /**
-     * Reference facts without a time of publication that the answer rests on
-     */
-    undated: number;
 };
 
 export type ExposureAnswer = {
@@ -277,6 +313,10 @@ export type Incident = {
     claimCount: number;
     originCount: number;
     freshness: string;
+    /**
+     * Incidents of other sources that are this same one
+     */
+    joinedIds: Array<string>;
     aspects: Array<Aspect>;
     links: Array<{
         claimId: string;
@@ -360,6 +400,19 @@ export type Claim = {
      */
     ageHours: number | null;
     tlp: string;
+    /**
+     * Who disputes it, and what became of that
+     */
+    challenges: Array<{
+        challengeId: string;
+        state: 'open' | 'withdrawn' | 'upheld' | 'dismissed';
+        text: string;
+        by: string;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        since: string | null;
+    }>;
 };
 
 export type Coincident = {
@@ -400,6 +453,10 @@ export type IncidentSummary = {
     claimCount: number;
     originCount: number;
     freshness: string;
+    /**
+     * Incidents of other sources that are this same one
+     */
+    joinedIds: Array<string>;
 };
 
 export type Ahead = {
@@ -959,6 +1016,192 @@ export type Me = {
     };
 };
 
+export type IncidentsClaimsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+        subject?: string;
+        predicate?: 'condition' | 'nature' | 'cause' | 'means' | 'damage' | 'duration' | 'attack' | 'earthquake' | 'data-loss' | 'advice';
+        /**
+         * Only claims that speak of this cloud region
+         */
+        region?: string;
+        feed?: string;
+    };
+    url: '/api/v1/claims';
+};
+
+export type IncidentsClaimsResponses = {
+    200: ClaimList;
+};
+
+export type IncidentsClaimsResponse = IncidentsClaimsResponses[keyof IncidentsClaimsResponses];
+
+export type EntriesEnterData = {
+    body: {
+        /**
+         * As docs/feeds/desk.md describes them
+         */
+        claims: Array<{
+            [key: string]: unknown;
+        }>;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/claims';
+};
+
+export type EntriesEnterResponses = {
+    /**
+     * Entered by an analyst; public once it has its position
+     */
+    201: Entered;
+};
+
+export type EntriesEnterResponse = EntriesEnterResponses[keyof EntriesEnterResponses];
+
+export type EntriesPushData = {
+    body: {
+        /**
+         * As docs/feeds/desk.md describes them
+         */
+        claims: Array<{
+            [key: string]: unknown;
+        }>;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/inbound';
+};
+
+export type EntriesPushResponses = {
+    /**
+     * Sent by the tenant’s own tools; seen by that tenant
+     */
+    201: Entered;
+};
+
+export type EntriesPushResponse = EntriesPushResponses[keyof EntriesPushResponses];
+
+export type EntriesChallengeData = {
+    body: {
+        state?: 'open' | 'withdrawn' | 'upheld' | 'dismissed';
+        text: string;
+    };
+    path: {
+        claimId: string;
+    };
+    query?: never;
+    url: '/api/v1/claims/{claimId}/challenges';
+};
+
+export type EntriesChallengeResponses = {
+    201: Entered;
+};
+
+export type EntriesChallengeResponse = EntriesChallengeResponses[keyof EntriesChallengeResponses];
+
+export type EntriesKinshipsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+        outcome?: 'joined' | 'review' | 'apart';
+    };
+    url: '/api/v1/kinships';
+};
+
+export type EntriesKinshipsResponses = {
+    200: KinshipList;
+};
+
+export type EntriesKinshipsResponse = EntriesKinshipsResponses[keyof EntriesKinshipsResponses];
+
+export type EntriesReviewData = {
+    body: {
+        decision: 'merge' | 'split' | 'reject' | 'readmit';
+        /**
+         * Two to merge or split; one to reject a claim from
+         */
+        incidentIds: Array<string>;
+        /**
+         * The claim to take out of the incident, or to let in again
+         */
+        claimId?: string;
+        /**
+         * Why: it is kept and shown
+         */
+        text: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/reviews';
+};
+
+export type EntriesReviewResponses = {
+    /**
+     * A decision on our links, kept like any claim
+     */
+    201: Entered;
+};
+
+export type EntriesReviewResponse = EntriesReviewResponses[keyof EntriesReviewResponses];
+
 export type ExposuresListData = {
     body?: never;
     path?: never;
@@ -1294,55 +1537,6 @@ export type IncidentsRevisionsResponses = {
 };
 
 export type IncidentsRevisionsResponse = IncidentsRevisionsResponses[keyof IncidentsRevisionsResponses];
-
-export type IncidentsClaimsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Short for validAt = publicAt. An instant with its zone.
-         */
-        asOf?: string;
-        /**
-         * When it holds in the world. Default: now.
-         */
-        validAt?: string;
-        /**
-         * What had been published by then. Default: now.
-         */
-        publicAt?: string;
-        /**
-         * Ledger size N: what we had recorded. Default: the head.
-         */
-        position?: string;
-        /**
-         * Instead of position: the size the ledger had at this instant.
-         */
-        recordedAt?: string;
-        /**
-         * Rows a page, 1 to 500
-         */
-        limit?: number;
-        /**
-         * `next` of the page before
-         */
-        cursor?: string;
-        subject?: string;
-        predicate?: 'condition' | 'nature' | 'cause' | 'means' | 'damage' | 'duration' | 'attack' | 'earthquake' | 'data-loss' | 'advice';
-        /**
-         * Only claims that speak of this cloud region
-         */
-        region?: string;
-        feed?: string;
-    };
-    url: '/api/v1/claims';
-};
-
-export type IncidentsClaimsResponses = {
-    200: ClaimList;
-};
-
-export type IncidentsClaimsResponse = IncidentsClaimsResponses[keyof IncidentsClaimsResponses];
 
 export type IncidentsClaimData = {
     body?: never;
@@ -1714,10 +1908,6 @@ export type ReportsPageResponses = {
 
 export type SessionMeData = {
     body?: never;
-    headers: {
-        authorization: string;
-        cookie: string;
-    };
     path?: never;
     query?: never;
     url: '/api/v1/me';

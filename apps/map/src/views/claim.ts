@@ -32,6 +32,13 @@ export const claimView = (claim: Claim, number: number): TemplateResult => html`
     </p>
     <p>${quoted(claim.text)}</p>
     <p>${sourceWords(claim.source)}, ${ageWords(claim.ageHours)}</p>
+    ${claim.challenges.map(
+      ({ state, text, by, since }) =>
+        html`<p class="challenge">
+          ${chip(`challenge ${state}`, state === 'open' || state === 'upheld' ? 'status-disputed' : 'quiet')}
+          <bdi>${by}</bdi>${since === null ? '' : `, ${moment(since)}`}: ${quoted(text)}
+        </p>`,
+    )}
     <dl class="facts">
       ${fact('Says', html`${plain(claim.predicate)} of <bdi>${claim.subject}</bdi>`)}
       ${fact('Published', published(claim))} ${occurred(claim) === null ? nothing : fact('Occurred', occurred(claim))}

@@ -30,7 +30,9 @@ export type QuarantineCode =
   | 'feed.too_costly'
   | 'feed.reader_failed'
   | 'source.rate_anomaly'
-  | 'cap.references_missing';
+  | 'cap.references_missing'
+  | 'claim.source_required'
+  | 'tlp.invalid';
 
 /** One thing that was not taken: where it stands (JSON pointer or byte offset), what was got, what was wanted. */
 export interface Quarantine {

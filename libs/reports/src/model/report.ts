@@ -27,7 +27,9 @@ export function citedClaims(exposure: Exposure, world: World): Claim[] {
   // What a source took back is not judged without the words by which it did.
   const retracts = (claim: Claim) =>
     claim.predicate === 'retraction' && items.has(`${claim.feedId} ${claim.source.id} ${claim.value.itemId}`);
-  return world.view.visible.filter((claim) => ids.has(claim.id) || retracts(claim));
+  // Nor is a dispute left out of what goes to an auditor.
+  const disputes = (claim: Claim) => claim.predicate === 'challenge' && ids.has(claim.value.claimId);
+  return world.view.visible.filter((claim) => ids.has(claim.id) || retracts(claim) || disputes(claim));
 }
 
 /**

@@ -1,0 +1,65 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { listOf } from './dto/coordinates.js';
+import { ChallengeBody, Entered, EntriesBody, Kinship, ReviewBody } from './dto/entries.js';
+import { EntriesService } from './entries.service.js';
+import { Callers } from './http/caller.js';
+import { ListQuery } from './http/page.js';
+
+const KinshipQuery = ListQuery.extend({ outcome: z.enum(['joined', 'review', 'apart']).optional() });
+
+@ApiTags('desk')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class EntriesController {
+  constructor(
+    private readonly entries: EntriesService,
+    private readonly callers: Callers,
+  ) {}
+
+  @Post('claims')
+  @HttpCode(201)
+  @ApiCreatedResponse({
+    standardSchema: Entered,
+    description: 'Entered by an analyst; public once it has its position',
+  })
+  async enter(@Req() request: FastifyRequest, @Body({ schema: EntriesBody }) { claims }: z.infer<typeof EntriesBody>) {
+    return this.entries.enter(await this.callers.inRole(request, 'analyst', 'admin'), claims);
+  }
+
+  @Post('inbound')
+  @HttpCode(201)
+  @ApiCreatedResponse({ standardSchema: Entered, description: 'Sent by the tenant’s own tools; seen by that tenant' })
+  async push(@Req() request: FastifyRequest, @Body({ schema: EntriesBody }) { claims }: z.infer<typeof EntriesBody>) {
+    return this.entries.push(await this.callers.inRole(request, 'analyst', 'admin'), claims);
+  }
+
+  @Post('claims/:claimId/challenges')
+  @HttpCode(201)
+  @ApiCreatedResponse({ standardSchema: Entered })
+  async challenge(
+    @Req() request: FastifyRequest,
+    @Param('claimId') claimId: string,
+    @Body({ schema: ChallengeBody }) body: z.infer<typeof ChallengeBody>,
+  ) {
+    // Anybody known may dispute; only the desk says what became of it.
+    const roles =
+      body.state === 'open' ? (['viewer', 'auditor', 'analyst', 'admin'] as const) : (['analyst', 'admin'] as const);
+    return this.entries.challenge(await this.callers.inRole(request, ...roles), claimId, body);
+  }
+
+  @Get('kinships')
+  @ApiOkResponse({ standardSchema: listOf('KinshipList', Kinship) })
+  kinships(@Query({ schema: KinshipQuery }) question: z.infer<typeof KinshipQuery>) {
+    return this.entries.kinships(question);
+  }
+
+  @Post('reviews')
+  @HttpCode(201)
+  @ApiCreatedResponse({ standardSchema: Entered, description: 'A decision on our links, kept like any claim' })
+  async review(@Req() request: FastifyRequest, @Body({ schema: ReviewBody }) body: z.infer<typeof ReviewBody>) {
+    return this.entries.review(await this.callers.inRole(request, 'analyst', 'admin'), body);
+  }
+}
