@@ -58,7 +58,7 @@ function positionOf(outlines: readonly Outline[]): Position | null {
 }
 
 function methodOf(outlines: readonly Outline[], isPoint: boolean): string {
-  if (isPoint) return 'point of the alert, no error stated: assumed';
+  if (isPoint) return 'point of the alert, a circle without radius: error assumed';
   const [first] = outlines;
   if (outlines.length > 1) return `middle of ${outlines.length} areas of the alert, out to the farthest corner`;
   return first!.kind === 'circle' ? 'circle of the alert' : 'middle of the alert polygon, out to its farthest corner';

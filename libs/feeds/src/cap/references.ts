@@ -13,14 +13,14 @@ const EARLIEST: Instant = '2000-01-01T00:00:00.000Z';
 
 /**
  * Reads the `sender,identifier,sent` triples of a message. A message cannot speak of itself or of one that was sent
- * after it: such references are cut, and with them every circle. What is no triple is left out with a note; a message
- * that must refer to another and has no reference left is `cap.references_missing`.
+ * after it: such references are cut, and with them every circle. What is no triple is left out with a note. A
+ * message without any, and a Cancel with none left, is `cap.references_missing`.
  *
  * The sender of a triple is not heeded: a sender can replace and cancel only messages of its own, whatever it writes.
  */
 export function readReferences(
   triples: readonly string[],
-  own: { readonly identifier: string; readonly sentAt: Instant },
+  own: { readonly identifier: string; readonly sentAt: Instant; readonly isCancel: boolean },
   locator: string,
 ): Reading<References> {
   const wanted = 'sender,identifier,sent of the alert it speaks of';
@@ -40,7 +40,8 @@ export function readReferences(
       if (held === undefined || sent.value.latest < held) sentOf.set(identifier, sent.value.latest);
     }
   }
-  if (sentOf.size === 0) return refused('cap.references_missing', locator, shown(triples.join(' ')), wanted);
+  if (sentOf.size === 0 && (cut === 0 || own.isCancel))
+    return refused('cap.references_missing', locator, shown(triples.join(' ')), wanted);
   const identifiers = [...sentOf]
     .sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1))
     .map(([identifier]) => identifier);

@@ -50,20 +50,16 @@ export function readAlert(alert: CapAlert, retrievedAt: Instant): AlertReading {
   if (msgType.outcome === 'refused') return msgType;
   if (msgType.value === 'Ack' || msgType.value === 'Error') return passedOver(`message-${msgType.value.toLowerCase()}`);
 
-  const sent = readSent(alert.sent, pointerOf(alert.at, 'sent'), retrievedAt);
-  const told = infosOfOneLanguage(alert.infos).map((info) => ({ info, peril: perilOfInfo(info) }));
-  if (msgType.value !== 'Cancel') {
-    if (told.length === 0) {
-      const { fault } = refused('field.missing', pointerOf(alert.at, 'info'), 'nothing', 'an info block');
-      return { outcome: 'refused', fault };
-    }
-    if (told.every(({ peril }) => peril === null))
-      return passedOver('no-such-peril', sent.outcome === 'read' ? sent.value.latest : null);
-  }
-  const message = readMessage(alert, sent, msgType.value);
+  const message = readMessage(alert, msgType.value, retrievedAt);
   if (message.outcome === 'refused') return message;
   if (msgType.value === 'Cancel') return taken(message.value, retractionsOf(message.value, alert));
 
+  const told = infosOfOneLanguage(alert.infos).map((info) => ({ info, peril: perilOfInfo(info) }));
+  if (told.length === 0) {
+    const { fault } = refused('field.missing', pointerOf(alert.at, 'info'), 'nothing', 'an info block');
+    return { outcome: 'refused', fault };
+  }
+  if (told.every(({ peril }) => peril === null)) return passedOver('no-such-peril', message.value.sent.latest);
   const readings: HazardReading[] = [];
   for (const { info, peril } of told) {
     if (peril === null) continue;
@@ -74,7 +70,7 @@ export function readAlert(alert: CapAlert, retrievedAt: Instant): AlertReading {
   const hazards = joinedByArea(readings);
   return taken(message.value, [
     ...hazardsOf(message.value, hazards, alert),
-    ...replacementsOf(message.value, hazards, told),
+    ...replacementsOf(message.value, hazards, told, alert.at),
   ]);
 }
 
@@ -109,13 +105,14 @@ interface Message {
   readonly countries: string[];
 }
 
-function readMessage(alert: CapAlert, sent: Reading<When>, msgType: 'Alert' | 'Update' | 'Cancel'): Reading<Message> {
+function readMessage(alert: CapAlert, msgType: 'Alert' | 'Update' | 'Cancel', retrievedAt: Instant): Reading<Message> {
   const identifier = readName(alert.identifier, alert.identifierAt, ID_MAX);
   if (identifier.outcome === 'refused') return identifier;
   const sender = readName(alert.sender, pointerOf(alert.at, 'sender'), SENDER_MAX);
   if (sender.outcome === 'refused') return sender;
+  const sent = readSent(alert.sent, pointerOf(alert.at, 'sent'), retrievedAt);
   if (sent.outcome === 'refused') return sent;
-  const own = { identifier: identifier.value, sentAt: sent.value.latest };
+  const own = { identifier: identifier.value, sentAt: sent.value.latest, isCancel: msgType === 'Cancel' };
   const references =
     msgType === 'Alert'
       ? read({ identifiers: [], notes: [] })
@@ -124,7 +121,7 @@ function readMessage(alert: CapAlert, sent: Reading<When>, msgType: 'Alert' | 'U
   const { source, countries } = senderOf(sender.value);
   const thread = itemIdOf(sender.value, references.value.identifiers[0] ?? identifier.value);
   return read({
-    ...own,
+    identifier: identifier.value,
     sender: sender.value,
     sent: sent.value,
     references: references.value.identifiers,
@@ -190,6 +187,7 @@ function replacementsOf(
   message: Message,
   hazards: readonly HazardReading[],
   told: readonly { info: CapInfo; peril: Peril | null }[],
+  at: string,
 ): ClaimDraft[] {
   const { info, peril } = told.find((block) => block.peril !== null)!;
   if (peril === null) return [];
@@ -206,7 +204,7 @@ function replacementsOf(
       },
       place: { regionIds: [], zoneIds: [], countries: [...message.countries], position: null },
       url: null,
-      locator: null,
+      locator: noted(pointerOf(at, 'references'), message.notes).slice(0, 400),
       occurredAt: { begin: null, end: latest },
       expiresAt: null,
       predicate: 'hazard' as const,
