@@ -77,7 +77,8 @@ describe('an alert message', () => {
       thread: drafts[0]!.thread,
       source: drafts[0]!.source,
       publishedAt: drafts[0]!.publishedAt,
-      occurredAt: { begin: null, end: '2026-06-01T06:00:00.000Z' },
+      occurredAt: { begin: '2026-06-01T05:30:00.000Z', end: '2026-06-01T06:00:00.000Z' },
+      locator: '/alert/references',
       predicate: 'hazard',
       value: {
         peril: 'flood',
@@ -85,6 +86,20 @@ describe('an alert message', () => {
         text: 'Flash Flood\nReplaced by the update sent at 2026-06-01T06:00:00.000Z.',
       },
     });
+  });
+
+  it('leaves nothing of what was yet to begin', () => {
+    const { drafts } = accepted(
+      message({
+        msgType: 'Update',
+        references: triple('a-0', '2026-06-01T07:00:00Z'),
+        info: { onset: '2026-06-01T20:00:00Z' },
+      }),
+    );
+    expect(drafts).toMatchObject([
+      { occurredAt: { begin: '2026-06-01T20:00:00.000Z', end: '2026-06-02T08:00:00.000Z' } },
+      { occurredAt: { begin: '2026-06-01T20:00:00.000Z', end: '2026-06-01T20:00:00.000Z' } },
+    ]);
   });
 
   it('takes back what a Cancel refers to, though it was never seen', () => {

@@ -102,7 +102,7 @@ describe('whatever comes', () => {
     const escaped = (value: unknown) =>
       (typeof value === 'string' ? value : JSON.stringify(value))
         .toWellFormed()
-        .replace(/[<&\0-\x1f\ufffe\uffff]/g, ' ');
+        .replace(/[<&\p{Cc}\ufffe\uffff]/gu, ' ');
     const field = fc.constantFrom('identifier', 'sender', 'sent', 'status', 'msgType', 'scope', 'references');
     const ofInfo = fc.constantFrom('event', 'language', 'severity', 'onset', 'expires', 'headline', 'web', 'category');
     fc.assert(
@@ -133,6 +133,17 @@ describe('whatever comes', () => {
     expect(parse(new TextEncoder().encode(title))).toMatchObject({ quarantined: [{ code: 'field.too_long' }] });
     const polygon = message({ area: `<polygon>${'1,2 '.repeat(1_000_000)}</polygon>` });
     expect(parse(new TextEncoder().encode(polygon))).toMatchObject({ quarantined: [{ code: 'geo.too_complex' }] });
+  });
+
+  it('gives up an outline that is drawn to be slow', () => {
+    const comb = Array.from({ length: 5000 }, (_, at) =>
+      at % 2 ? [at / 1000, at / 1000] : [40 + at / 1000, 40 + at / 1000],
+    );
+    const corners = [...comb, [10, 60], [-10, 50], [-5, -5], comb[0]!];
+    const text = corners.map(([lat, lon]) => `${lat},${lon}`).join(' ');
+    expect(parse(new TextEncoder().encode(message({ area: `<polygon>${text}</polygon>` })))).toMatchObject({
+      quarantined: [{ code: 'geo.too_complex' }],
+    });
   });
 
   it('takes no words for markup and no hidden characters', () => {

@@ -5,6 +5,8 @@ import { read, refused, shown, type Reading } from '../document/index.js';
 export type LonLat = readonly [number, number];
 
 export const MAX_VERTICES = 10_000;
+/** Enough for a coastline fifty times as long as its area is wide, at the most vertices; a comb drawn to be slow needs more. */
+const MAX_COMPARED = 2_000_000;
 const PAIR = /^([+-]?\d{1,4}(?:\.\d{1,20})?),([+-]?\d{1,4}(?:\.\d{1,20})?)$/;
 
 /** A ring as CAP writes it: pairs `lat,lon` with blanks between, the last the same as the first. */
@@ -52,6 +54,8 @@ function checkedRing(vertices: readonly LonLat[], locator: string): Reading<LonL
   const fault = footprintFault(ring.map(([lon, lat]) => unitVector(lon, lat)));
   if (fault !== undefined) return invalid(fault === 'too-few-vertices' ? 'no area' : 'more than half the world');
   const crossing = crossingOf(unwrapped(ring));
+  if (crossing === 'too-complex')
+    return refused('geo.too_complex', locator, `${ring.length} sides that lie over one another`, 'an outline');
   if (crossing) return invalid(`a ring that crosses itself at side ${crossing[0] + 1} and side ${crossing[1] + 1}`);
   return read(ring);
 }
@@ -81,10 +85,10 @@ interface Side {
 }
 
 /**
- * The first two sides of a path of vertices that cross. Sides are swept along the axis on
- * which they are shorter in sum, and compared only while they overlap there.
+ * The first two sides of a path of vertices that cross. Sides are swept along the axis on which they are shorter in sum,
+ * and compared only while they overlap there; what needs too many comparisons is given up.
  */
-function crossingOf(path: readonly LonLat[]): readonly [number, number] | undefined {
+function crossingOf(path: readonly LonLat[]): readonly [number, number] | 'too-complex' | undefined {
   const sides: Side[] = path.slice(1).map((to, index) => {
     const from = path[index]!;
     return {
@@ -99,8 +103,11 @@ function crossingOf(path: readonly LonLat[]): readonly [number, number] | undefi
   const axis = extent(0) < extent(1) ? 0 : 1;
   const across = axis === 0 ? 1 : 0;
   let active: Side[] = [];
+  let compared = 0;
   for (const side of sides.sort((a, b) => a.low[axis] - b.low[axis])) {
     active = active.filter((held) => held.high[axis] >= side.low[axis]);
+    compared += active.length;
+    if (compared > MAX_COMPARED) return 'too-complex';
     for (const held of active) {
       if (held.high[across] < side.low[across] || held.low[across] > side.high[across]) continue;
       if (cross(held, side)) return inOrder(held.index, side.index);

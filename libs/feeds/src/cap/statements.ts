@@ -179,9 +179,10 @@ function hazardsOf(message: Message, hazards: readonly HazardReading[], alert: C
 }
 
 /**
- * That the alerts an Update refers to hold no longer: of each a later version, which ends with the Update. Everything
- * in it follows from the alert that is ended, the time, the peril and the name of the event, so that two Updates that
- * split one alert between them say the same of it.
+ * That the alerts an Update refers to hold no longer: of each a later version, which ends with the Update and begins
+ * where the Update does, so that it moves no onset; of what is yet to begin nothing is left. All else in it follows from
+ * the alert that is ended, the peril and the name of the event, so that two Updates that split one alert between them
+ * say the same of it.
  */
 function replacementsOf(
   message: Message,
@@ -193,19 +194,20 @@ function replacementsOf(
   if (peril === null) return [];
   const event = cutText(cleanText((info.event ?? peril).replace(/\s+/g, ' ')), EVENT_SHOWN);
   const { latest } = message.sent;
+  const begin = hazards[0]?.occurredAt?.begin ?? null;
   return message.references.flatMap((identifier) =>
     hazards.map((_, index) => ({
       ...message.common,
       item: {
         id: itemIdOf(message.sender, identifier),
-        version: `${latest} replaced ${fnv1a(JSON.stringify([message.common.thread, peril, event.text]))}`,
+        version: `${latest} replaced ${fnv1a(JSON.stringify([message.common.thread, peril, event.text, begin]))}`,
         part: partOf(index),
         revises: true,
       },
       place: { regionIds: [], zoneIds: [], countries: [...message.countries], position: null },
       url: null,
       locator: noted(pointerOf(at, 'references'), message.notes).slice(0, 400),
-      occurredAt: { begin: null, end: latest },
+      occurredAt: { begin, end: begin !== null && begin > latest ? begin : latest },
       expiresAt: null,
       predicate: 'hazard' as const,
       value: {
