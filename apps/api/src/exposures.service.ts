@@ -4,6 +4,8 @@ import {
   challengesIn,
   coverageOf,
   instantOf,
+  isAsked,
+  lagOf,
   msOf,
   parseInstant,
   type AsOfQuestion,
@@ -71,13 +73,14 @@ export class ExposuresService {
       const { publicAt } = world.coordinates;
       const { page, next } = pageOf(world.feeds, question, ({ feed }) => feed.id);
       const rows = page.map(({ feed, health }) => {
+        const claims = world.view.visible.filter((claim) => claim.feedId === feed.id);
         return {
           id: feed.id,
           title: feed.title,
           licence: feed.licence,
           attribution: feed.attribution,
           url: feed.url,
-          polled: feed.url !== null,
+          polled: isAsked(feed),
           cadenceSeconds: feed.cadenceSeconds,
           contentAgeBudgetSeconds: feed.contentAgeBudgetSeconds,
           covers: feed.covers,
@@ -89,8 +92,11 @@ export class ExposuresService {
           contentAgeHours: ageHours(health.newestContentAt, publicAt),
           polls: health.polls,
           failures: health.failures,
-          claims: world.view.visible.filter((claim) => claim.feedId === feed.id).length,
+          claims: claims.length,
           quarantined: health.quarantined,
+          tells: feed.tells ?? ('reports' as const),
+          redistributable: feed.redistributable,
+          lag: lagOf(claims),
         };
       });
       return { data: { rows, next }, claims: [] };

@@ -7,6 +7,7 @@ export * from './model/resolve.js';
 export * from './model/block.js';
 export * from './model/claim-status.js';
 export * from './model/challenges.js';
+export * from './model/lag.js';
 export * from './model/poll.js';
 export * from './model/feed.js';
 export * from './model/coverage.js';

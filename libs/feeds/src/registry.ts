@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FeedDescriptor, Watch } from '@faultline/evidence';
 import { awsHealthFeed } from './aws-health/index.js';
+import { capFeed } from './cap/index.js';
 import { deskFeed, inboundFeed } from './desk/index.js';
 import { gdacsFeed } from './gdacs/index.js';
 import type { FeedAdapter } from './model/adapter.js';
@@ -15,10 +16,9 @@ import { usgsFeed } from './usgs/index.js';
 
 /** Every feed this build knows, by id. */
 export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
-  [awsHealthFeed, usgsFeed, gdacsFeed, ngaFeed, recordFeed, referenceFeed, deskFeed, inboundFeed].map((feed) => [
-    feed.id,
-    feed,
-  ]),
+  [awsHealthFeed, usgsFeed, gdacsFeed, ngaFeed, capFeed, recordFeed, referenceFeed, deskFeed, inboundFeed].map(
+    (feed) => [feed.id, feed],
+  ),
 );
 
 /** The feeds as coverage must see them, under the operator's settings. */

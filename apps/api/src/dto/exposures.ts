@@ -126,6 +126,14 @@ export const Exposure = z
         .object({ claimId: z.string(), text: z.string(), publishedAt: Instant, ageHours: z.number() })
         .nullable(),
       against: z.array(Statement).describe('Statements that stand against the condition in force, with who made them'),
+      disagreement: z
+        .object({
+          kind: z.enum(['measured-trouble-not-stated', 'stated-trouble-not-measured']),
+          text: z.string(),
+          claimIds: z.array(z.string()),
+        })
+        .nullable()
+        .describe('The operator’s word and what instruments measure do not fit together'),
       incidents: z.array(Incident),
       coincident: z.array(Coincident),
     }),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { COVERAGE_STATES, FEED_HEALTH_STATES } from '@faultline/evidence';
 import { Instant } from './coordinates.js';
 
+const Quantiles = z.object({ p50: z.number(), p95: z.number() });
+
 export const FeedView = z
   .object({
     id: z.string(),
@@ -23,6 +25,16 @@ export const FeedView = z
     failures: z.number().int(),
     claims: z.number().int(),
     quarantined: z.number().int(),
+    tells: z.enum(['reports', 'leads', 'data']),
+    redistributable: z.boolean(),
+    lag: z
+      .object({
+        claims: z.number().int(),
+        publishedToRetrieved: Quantiles,
+        retrievedToRecorded: Quantiles,
+      })
+      .nullable()
+      .describe('Seconds; null where it is not known'),
   })
   .meta({ id: 'Feed' });
 

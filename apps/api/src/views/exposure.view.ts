@@ -66,6 +66,9 @@ export function exposureView(
   return {
     region: regionView(exposure.region),
     now: {
+      disagreement: exposure.disagreement
+        ? { ...exposure.disagreement, claimIds: [...exposure.disagreement.claimIds] }
+        : null,
       ...nowSummary(now),
       zones: now.zones.map(({ id, state, stated, alreadyLost }) => ({
         id,

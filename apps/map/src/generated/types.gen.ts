@@ -189,6 +189,14 @@ export type Exposure = {
          * Statements that stand against the condition in force, with who made them
          */
         against: Array<Statement>;
+        /**
+         * The operator’s word and what instruments measure do not fit together
+         */
+        disagreement: {
+            kind: 'measured-trouble-not-stated' | 'stated-trouble-not-measured';
+            text: string;
+            claimIds: Array<string>;
+        } | null;
         incidents: Array<Incident>;
         coincident: Array<Coincident>;
     };
@@ -587,6 +595,22 @@ export type Feed = {
     failures: number;
     claims: number;
     quarantined: number;
+    tells: 'reports' | 'leads' | 'data';
+    redistributable: boolean;
+    /**
+     * Seconds; null where it is not known
+     */
+    lag: {
+        claims: number;
+        publishedToRetrieved: {
+            p50: number;
+            p95: number;
+        };
+        retrievedToRecorded: {
+            p50: number;
+            p95: number;
+        };
+    } | null;
 };
 
 export type Timeline = {

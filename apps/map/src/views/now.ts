@@ -56,6 +56,13 @@ export const nowView = (
         </div>
       </div>
       ${
+        now.disagreement === null
+          ? nothing
+          : html`<p class="warning">
+              ${now.disagreement.text} ${claimRefs(now.disagreement.claimIds, numbers, showClaim)}
+            </p>`
+      }
+      ${
         isUnwatched
           ? html`<p class="warning">
               Not monitored: no feed we read would tell us of an outage here. This is no statement that the region is

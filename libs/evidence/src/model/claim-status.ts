@@ -112,7 +112,10 @@ function itemKey({ tenantId, feedId, item }: Claim): string {
 
 function isLater(a: Claim, b: Claim): boolean {
   const [x, y] = [a.publishedAt?.latest ?? '', b.publishedAt?.latest ?? ''];
-  return x === y ? a.position > b.position : x > y;
+  if (x !== y) return x > y;
+  // Never by arrival: of two issues of one instant the same one must win in every order.
+  if (a.item.version !== b.item.version) return a.item.version > b.item.version;
+  return a.id > b.id;
 }
 
 type Retraction = Extract<Claim, { predicate: 'retraction' }>;

@@ -13,6 +13,7 @@ import type { Sha256 } from '@faultline/ledger';
 import type { CloudRegion, Places } from '@faultline/places';
 import { aheadOf, type Ahead } from './ahead.js';
 import { nowOf, type Now } from './now.js';
+import { disagreementOf, telemetryOf, type Disagreement } from './telemetry.js';
 import { scoreInputOf, type Defaulted, type LeftOut, type ScoreInput } from './score-input.js';
 
 /** Everything exposures are made of at some coordinates. */
@@ -29,6 +30,8 @@ export interface World {
 export interface Exposure {
   readonly region: CloudRegion;
   readonly now: Now;
+  /** Where the operator's word and what instruments measure do not fit together. */
+  readonly disagreement: Disagreement | null;
   readonly incidents: readonly IncidentAccount[];
   readonly coincident: readonly Coincidence[];
   readonly ahead: Ahead;
@@ -69,10 +72,12 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
   const incidents = view.incidents.filter((incident) => incident.regionIds.includes(region.id));
   const coincident = coincidencesOf(region, incidents, view.incidents);
   const input = scoreInputOf(region, now, view.incidents, view.visible, conflict, coordinates.publicAt);
+  const telemetry = telemetryOf(region, view.visible, coordinates);
   const hosting = hostingOf(region, view.visible);
   return {
     region,
     now,
+    disagreement: disagreementOf(region, now.state, telemetry),
     incidents,
     coincident,
     ahead: aheadOf(sha256, input, conflict),
@@ -82,7 +87,7 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
     defaulted: input.defaulted,
     leftOut: input.leftOut,
     hosting,
-    claims: claimsBehind(region, view, input, hosting.claimIds, incidents),
+    claims: claimsBehind(region, view, input, [...hosting.claimIds, ...telemetry.map(({ id }) => id)], incidents),
   };
 }
 
@@ -171,10 +176,10 @@ function claimsBehind(
   region: CloudRegion,
   view: IncidentView,
   input: ScoreInput,
-  hostingClaimIds: readonly string[],
+  besideIds: readonly string[],
   incidents: readonly IncidentAccount[],
 ): Claim[] {
-  const ids = new Set<string>([region.claim.id, ...hostingClaimIds]);
+  const ids = new Set<string>([region.claim.id, ...besideIds]);
   for (const incident of incidents) for (const { claim } of incident.links) ids.add(claim.id);
   for (const { claimIds } of input.evidence.values()) for (const id of claimIds) ids.add(id);
   return view.visible.filter(

@@ -20,6 +20,7 @@ import {
   type Severity,
 } from '@faultline/scoring';
 import type { Now } from './now.js';
+import { withinSourceCaps } from './source-caps.js';
 
 /** A field of the model's input that no claim gave, with what stands there instead and why. */
 export interface Defaulted {
@@ -38,7 +39,8 @@ export interface LeftOut {
     | 'no-report-of-the-act'
     | 'zone-permanently-lost'
     | 'no-end-stated'
-    | 'belief-not-credited';
+    | 'belief-not-credited'
+    | 'source-cap';
   readonly text: string;
 }
 
@@ -216,7 +218,7 @@ function incidentsOf(
   leftOut: LeftOut[],
   evidence: Map<string, { label: string; claimIds: string[] }>,
 ): IncidentRecord[] {
-  return incidents.flatMap((incident): IncidentRecord[] => {
+  const records = incidents.flatMap((incident): IncidentRecord[] => {
     const here = incident.regionIds.includes(region.id) || incident.countries.includes(region.country);
     if (!here || familyOfPeril(incident.peril) === 'threat') return [];
     const leave = (reason: LeftOut['reason'], text: string): IncidentRecord[] => {
@@ -252,6 +254,16 @@ function incidentsOf(
       },
     ];
   });
+  const { kept, beyond } = withinSourceCaps(records);
+  for (const record of beyond) {
+    evidence.delete(record.id);
+    leftOut.push({
+      id: record.id,
+      reason: 'source-cap',
+      text: `${record.reports[0]!.origin} alone tells of more than counts`,
+    });
+  }
+  return kept;
 }
 
 /** The gravest act that somebody credible reports; what nobody credible reports counts by its own small weight. */
