@@ -114,7 +114,7 @@ export function readIncident(value: unknown, pointer: string, retrievedAt: Insta
     quarantined.push(reading.fault);
     return null;
   };
-  const [begin, end, created, modified] = ['begin', 'end', 'created', 'modified'].map(timeOf) as (Instant | null)[];
+  const [begin, end, created, modified] = [timeOf('begin'), timeOf('end'), timeOf('created'), timeOf('modified')];
   const headline = cleanText(raw.external_desc);
 
   const updates: Update[] = [];
