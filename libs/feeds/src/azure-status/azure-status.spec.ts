@@ -36,7 +36,7 @@ const item = (fields: Fields) =>
 const first = (fields: Fields) => accepted(channel(item(fields))).drafts[0]!;
 const stateOf = (draft: ClaimDraft) => (draft.value as { state: string }).state;
 
-describe('a notice', () => {
+describe('a post', () => {
   it('is of the regions among its categories, and of the services that are left', () => {
     const outcome = accepted(fixture('west-us-2026'));
     expect(outcome).toMatchObject({ items: 1, quarantined: [], newestContentAt: '2026-07-23T16:29:09.000Z' });
@@ -217,7 +217,7 @@ describe('the channel, whatever comes', () => {
     );
   });
 
-  it('says the same whatever the order of the notices, and however they are parted among documents', () => {
+  it('says the same whatever the order of the posts, and however they are parted among documents', () => {
     const items = texts.flatMap((text) => [...text.matchAll(/<item>.*?<\/item>/gs)].map(([whole]) => whole));
     const said = (held: readonly string[]) =>
       accepted(channel(...held)).drafts.map((draft) => JSON.stringify({ ...draft, locator: null }));

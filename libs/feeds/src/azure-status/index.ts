@@ -1,7 +1,7 @@
 import type { ClaimDraft, Instant } from '@faultline/evidence';
 import { readSyndication, refused, settleDrafts, shown } from '../document/index.js';
 import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
-import { draftsOfNotice, readNotice } from './notice.js';
+import { draftsOfPost, readPost } from './post.js';
 
 /**
  * What Microsoft posts of Azure for everybody. The address is the feed's own host: others lead to the nearest instance
@@ -36,13 +36,13 @@ function parseAzureStatus({ bytes, retrievedAt }: CapturedDocument): ParseOutcom
   const quarantined: Quarantine[] = [];
   let newestContentAt: Instant | null = null;
   for (const item of items) {
-    const notice = readNotice(item, retrievedAt);
-    if (notice.outcome === 'refused') {
-      quarantined.push(notice.fault);
+    const post = readPost(item, retrievedAt);
+    if (post.outcome === 'refused') {
+      quarantined.push(post.fault);
       continue;
     }
-    drafts.push(...draftsOfNotice(notice.value));
-    const { latest } = notice.value.at;
+    drafts.push(...draftsOfPost(post.value));
+    const { latest } = post.value.at;
     if (newestContentAt === null || latest > newestContentAt) newestContentAt = latest;
   }
   const settled = settleDrafts(drafts);

@@ -48,12 +48,12 @@ const NOT_ALL =
   /\b(?:not|once|until|when|after|partial\w*|most|some|subset|except\w*|still|remain\w*|continu\w+|investigating)\b/i;
 
 /** One item of the channel: what Microsoft says now of one incident. */
-export interface Notice {
+export interface Post {
   readonly locator: string;
   /** The guid, which is made of the title and comes again with the next incident of that title. */
   readonly id: string;
   readonly at: When;
-  /** `azure:westus`; none where the notice names no region. */
+  /** `azure:westus`; none where the post names no region. */
   readonly regionIds: readonly string[];
   readonly services: readonly string[];
   readonly title: string;
@@ -62,7 +62,7 @@ export interface Notice {
 }
 
 /** Reads one item of the channel. Its categories are services and regions alike, and only a known region is one. */
-export function readNotice(item: SyndicatedItem, retrievedAt: Instant): Reading<Notice> {
+export function readPost(item: SyndicatedItem, retrievedAt: Instant): Reading<Post> {
   const { locator, id: guid, title = '', body = '', link, categories } = item;
   const at = (field: string) => pointerOf(locator, field);
   for (const [field, raw, max] of [
@@ -102,9 +102,9 @@ export function readNotice(item: SyndicatedItem, retrievedAt: Instant): Reading<
   });
 }
 
-/** The claims one notice makes of each region it names, or of Azure as a whole where it names none. */
-export function draftsOfNotice(notice: Notice): ClaimDraft[] {
-  const { at, text, title, services, regionIds } = notice;
+/** The claims one post makes of each region it names, or of Azure as a whole where it names none. */
+export function draftsOfPost(post: Post): ClaimDraft[] {
+  const { at, text, title, services, regionIds } = post;
   const clauses = clausesOf(text.text);
   const state = stateOf(title, clauses);
   const cut = cutText(text);
@@ -113,24 +113,24 @@ export function draftsOfNotice(notice: Notice): ClaimDraft[] {
     ...statedIn(clauses),
   ];
   const version = `${at.latest}#${digestOf([title, cut.text, services])}`;
-  const threads = [threadOf(notice.id, at.earliest)];
+  const threads = [threadOf(post.id, at.earliest)];
   // What is over may have begun in the month before, in a thread of that month: it is over there too.
-  if (state === 'restored') threads.push(threadOf(notice.id, monthBefore(at.earliest)));
+  if (state === 'restored') threads.push(threadOf(post.id, monthBefore(at.earliest)));
   return (regionIds.length > 0 ? regionIds : [OPERATOR_ID]).flatMap((subject) =>
     statements.flatMap(({ part, stance, claim }) =>
       threads.slice(0, part === 'condition' ? 2 : 1).map((thread, index): ClaimDraft => {
         const whole = index === 0 ? part : `${part}+month-before`;
         const isRegion = subject !== OPERATOR_ID;
         return {
-          item: { id: notice.id, version, part: isRegion ? `${whole}@${subject}` : whole },
+          item: { id: post.id, version, part: isRegion ? `${whole}@${subject}` : whole },
           subject,
           stance,
           place: { regionIds: isRegion ? [subject] : [], zoneIds: [], countries: [], position: null },
           thread,
           source: { id: OPERATOR_ID, name: 'Microsoft Azure', class: 'provider', grade: 'A' },
           origin: OPERATOR_ID,
-          url: notice.url,
-          locator: noted(notice.locator, cut.notes),
+          url: post.url,
+          locator: noted(post.locator, cut.notes),
           occurredAt: { begin: at.earliest, end: null },
           publishedAt: { ...at, basis: 'printed' },
           expiresAt: null,
@@ -161,7 +161,7 @@ function conditionOf(state: ConditionState, services: readonly string[], text: s
   return { predicate: 'condition', value: { state, scope: 'subject', services: [...services], text } };
 }
 
-/** The notices of one guid within one month of UTC: the next incident of that title has the same guid. */
+/** The posts of one guid within one month of UTC: the next incident of that title has the same guid. */
 function threadOf(id: string, instant: Instant): string {
   return `${id} ${instant.slice(0, 7)}`;
 }
