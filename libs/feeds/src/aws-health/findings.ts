@@ -1,16 +1,7 @@
 import type { ClaimDraft, ClaimValue } from '@faultline/evidence';
-import { TEXT_MAX } from '../document/index.js';
 import type { SpokenZone } from './condition-words.js';
-import {
-  causesIn,
-  damageIn,
-  durationIn,
-  facilitiesStruckIn,
-  isAdvice,
-  naturesIn,
-  type Cause,
-  type DamageKind,
-} from './lexicon.js';
+import { damageIn, durationIn, facilitiesStruckIn, isAdvice, type DamageKind } from './lexicon.js';
+import { fitted, namedIn } from './nature-and-cause.js';
 import { regionsNamedIn, zonesIn } from './place.js';
 import type { Clause } from './sentences.js';
 
@@ -31,17 +22,6 @@ export interface Finding {
   readonly claim: ClaimValue;
 }
 
-const PERIL_OF: Readonly<Record<Cause, 'drone-strike' | 'missile-strike' | null>> = {
-  'drone-strike': 'drone-strike',
-  'missile-strike': 'missile-strike',
-  'struck-by-objects': null,
-  'conflict-damage': null,
-  fire: null,
-  software: null,
-  network: null,
-  grid: null,
-  other: null,
-};
 const ONE_ZONE = /\b(?:a single|one(?: of our)?|the (?:affected|impacted|impaired)) (?:availability zones?|azs?)\b/i;
 const UNITS = ['minute', 'hour', 'day', 'week', 'month', 'year'];
 
@@ -91,36 +71,7 @@ export function findingsIn(clauses: readonly Clause[], own: Subject, troubled: r
       continue;
     }
     for (const subject of subjectsOf(text, own, troubled)) {
-      for (const nature of naturesIn(text)) {
-        add(
-          {
-            subject,
-            stance: 'asserts',
-            part: `nature:${nature}`,
-            make: (said) => ({ predicate: 'nature', value: { nature, text: said } }),
-          },
-          sentence,
-        );
-      }
-      for (const { cause, stance } of causesIn(text)) {
-        const peril = PERIL_OF[cause];
-        const make = (said: string): ClaimValue => ({ predicate: 'cause', value: { cause, peril, text: said } });
-        add(
-          { subject, stance, part: stance === 'denies' ? `cause:${cause}:denied` : `cause:${cause}`, make },
-          sentence,
-        );
-        const means = cause === 'drone-strike' ? 'drone' : cause === 'missile-strike' ? 'missile' : null;
-        if (means === null || stance === 'denies') continue;
-        add(
-          {
-            subject,
-            stance,
-            part: `means:${means}`,
-            make: (said) => ({ predicate: 'means', value: { means, text: said } }),
-          },
-          sentence,
-        );
-      }
+      for (const named of namedIn(text)) add({ subject, ...named }, sentence);
       const kinds = damageIn(text);
       const struck = facilitiesStruckIn(text);
       if (kinds.length > 0 || struck !== null) {
@@ -183,9 +134,4 @@ function subjectsOf(clause: string, own: Subject, troubled: readonly SpokenZone[
 
 function unitOf(phrase: string): number {
   return UNITS.findIndex((unit) => phrase.toLowerCase().includes(unit));
-}
-
-function fitted(texts: readonly string[]): string {
-  const whole = texts.join(' ');
-  return whole.length <= TEXT_MAX ? whole : `${whole.slice(0, TEXT_MAX - 1).toWellFormed()}…`;
 }

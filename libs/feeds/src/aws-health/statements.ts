@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   instantOf,
   msOf,
@@ -17,6 +16,7 @@ import {
   zonesSpokenOf,
   type SpokenZone,
 } from './condition-words.js';
+import { digestOf } from './digest.js';
 import { findingsIn, subjectOf, type Subject } from './findings.js';
 import { OPERATOR_ID } from './place.js';
 import { clausesOf, type Clause } from './sentences.js';
@@ -264,8 +264,4 @@ function draftOf(
     captureClass: 'captured-primary',
     ...claim,
   };
-}
-
-function digestOf(said: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);
 }
