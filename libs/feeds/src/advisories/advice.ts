@@ -70,20 +70,20 @@ function common(bulletin: Bulletin) {
   const { desk, country, when, url, locator } = bulletin;
   return {
     subject: `country:${country}`,
-    stance: 'asserts',
+    stance: 'asserts' as const,
     place: { regionIds: [], zoneIds: [], countries: [country], position: null },
     thread: null,
-    source: { ...desk.source, class: 'government', grade: 'B' },
+    source: { ...desk.source, class: 'government' as const, grade: 'B' as const },
     origin: desk.source.id,
     url: webAddress(url),
     locator: noted(locator, wordsOf(bulletin).notes),
     occurredAt: null,
-    publishedAt: { ...when, basis: 'printed' },
+    publishedAt: { ...when, basis: 'printed' as const },
     expiresAt: null,
     confidence: 0.95,
-    tlp: 'TLP:CLEAR',
-    captureClass: 'captured-primary',
-  } as const;
+    tlp: 'TLP:CLEAR' as const,
+    captureClass: 'captured-primary' as const,
+  };
 }
 
 /** The heading and, on a line of its own, the beginning of what follows it. */
