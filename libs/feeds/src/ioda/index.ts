@@ -1,5 +1,6 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
+import { instantOf, msOf, type ClaimDraft, type Instant } from '@faultline/evidence';
 import {
+  CLOCK_SKEW_MS,
   decodeText,
   pointerOf,
   read,
@@ -41,7 +42,9 @@ function parseIoda({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
     const { fault } = refused('feed.wrong_type', '', shown(json.value), 'an answer of outages with its data');
     return { outcome: 'quarantined', reason: fault };
   }
-  const windowEnd = windowEndOf(memberOf(json.value, 'requestParameters'));
+  // Where the answer does not repeat what it was asked, what reaches up to our asking is taken to go on.
+  const windowEnd =
+    windowEndOf(memberOf(json.value, 'requestParameters')) ?? instantOf(msOf(retrievedAt) - CLOCK_SKEW_MS);
   const drafts: ClaimDraft[] = [];
   const quarantined: Quarantine[] = [];
   const passedOver: Record<string, number> = {};
@@ -86,12 +89,7 @@ function itemsOf(document: unknown): readonly unknown[] | undefined {
   return isOutages || (data.length === 0 && type === undefined) ? data : undefined;
 }
 
-function readItem(
-  item: unknown,
-  pointer: string,
-  windowEnd: Instant | null,
-  retrievedAt: Instant,
-): Reading<ItemReading> {
+function readItem(item: unknown, pointer: string, windowEnd: Instant, retrievedAt: Instant): Reading<ItemReading> {
   switch (kindOf(item)) {
     case 'alert':
       return readAlert(item, pointer, retrievedAt);

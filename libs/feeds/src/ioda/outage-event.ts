@@ -18,7 +18,7 @@ const RUNNING_CAP_MS = 14 * 86_400 * SECOND_MS;
 export function readOutageEvent(
   value: unknown,
   pointer: string,
-  windowEnd: Instant | null,
+  windowEnd: Instant,
   retrievedAt: Instant,
 ): Reading<ItemReading> {
   const place = memberOf(value, 'location') === undefined ? 'entity' : 'location';
@@ -35,8 +35,7 @@ export function readOutageEvent(
   const end = readEnd(value, pointer, from, bounds);
   if (end.outcome === 'refused') return end;
   const until = end.value;
-  const runs =
-    until === null || (windowEnd !== null && until >= windowEnd) || msOf(until) - msOf(from) >= RUNNING_CAP_MS;
+  const runs = until === null || until >= windowEnd || msOf(until) - msOf(from) >= RUNNING_CAP_MS;
   const measurement: Measurement = {
     country: entity.value.code,
     instrument: instrument.value,

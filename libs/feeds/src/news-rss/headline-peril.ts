@@ -18,8 +18,7 @@ const MISSILE = new RegExp(
 const ARMED =
   /\b(?:air ?strikes?|air raids?|shell(?:ed|ing|s)|bombed|bombings?|artillery|gunmen (?:attack(?:ed)?|storm(?:ed)?)|militants? (?:attack(?:ed)?|storm(?:ed)?|bomb(?:ed)?)|armed attacks?|terror(?:ist)? attacks?|suicide (?:attacks?|bombers?))\b/i;
 const FORCES =
-  /\b(?:iran(?:ian)?|israel(?:i)?|russian?|ukrain(?:e|ian)|houthis?|hezbollah|american|us|u\.s\.|saudi|emirati|pakistani?|indian?|turkish|syrian?|rebel|military|navy|air force)(?:'s)? (?:air |missile |drone )?(?:strikes?|attacks?|raids?)\b/i;
-const FORCES_BY_NAME = new RegExp(FORCES.source.replace('|us|', '|'), 'i');
+  /\b(?:iran(?:ian)?|israel(?:i)?|russian?|ukrain(?:e|ian)|houthis?|hezbollah|american|saudi|emirati|pakistani?|indian?|turkish|syrian?|rebel|military|navy|air force)(?:'s)? (?:air |missile |drone )?(?:strikes?|attacks?|raids?)\b/i;
 const US_FORCES = /\bUS (?:air |missile |drone )?(?:strikes?|attacks?|raids?) (?:on|in|at|against|hit|damage|destroy)/;
 const SABOTAGE = /\b(?:sabotag(?:e|ed|es|ing)|arson attacks?|blown up|deliberately (?:cut|severed|damaged))\b/i;
 
@@ -33,7 +32,7 @@ const NOT_SAID: readonly RegExp[] = [
   /\b(?:foil(?:s|ed)?|thwart(?:s|ed)?|avert(?:s|ed)?|prevent(?:s|ed)?|repel(?:s|led)?|intercept(?:s|ed|ion|ions)?|shot down|shoots? down|downed|fail(?:s|ed)?|miss(?:es|ed)|ceasefire|truce|how|why|what|lessons?)\b/i,
   /\b(?:drills?|exercises?|war ?games?|wargam(?:e|es|ing)|training|rehears(?:al|es|ed)|mock|tests?|tested|anniversary|years? (?:ago|on|after|later|since)|decades?|centur(?:y|ies)|history|historic(?:al)?|remember(?:s|ed|ing)?|commemorat(?:e|es|ed|ion)|world war|wwi{1,2}|1[89]\d\d)\b/i,
   /\b(?:films?|movies?|trailers?|cinema|netflix|hbo|documentar(?:y|ies)|thriller|dramas?|seasons?|episodes?|series|reviews?|novels?|books?|fiction(?:al)?|plays?|games?|gamers?|gaming|gameplay|video ?games?|call of duty|esports?|podcasts?|opinion|editorial|analysis|explain(?:s|ed|er)|quiz|recap|box office|actors?|directors?)\b/i,
-  /\b(?:unions?|workers?|staff|walk ?outs?|wages?|ballots?|picket|industrial action|deal|deals|bargain|lawsuits?|court|judge|tax|bill|senators?|lawmakers?|council|match|cup|league|coach|goals?|strikers?|wins?|defeats?)\b/i,
+  /\b(?:unions?|walk ?outs?|wages?|ballots?|picket|industrial action|workers? (?:go on )?strike|deal|deals|bargain|lawsuits?|court|judge|tax|bill|senators?|lawmakers?|council|match|cup|league|coach|goals?|strikers?|wins?|defeats?)\b/i,
   /\b(?:lightning|storms?|tornado(?:es)?|hurricanes?|typhoons?|cyclones?|wildfires?|earthquakes?|quakes?|floods?|heat ?waves?|cyber|cyber[- ]?attacks?|ransomware|malware|hack(?:s|ed|er|ers|ing)?|ddos|phishing|sharks?|heart attacks?|panic attacks?|cars?|trucks?|plane crash|birds?|hobby(?:ist)?)\b/i,
   /\?/,
 ];
@@ -54,6 +53,6 @@ export function perilOf(headline: string): Peril | null {
   if (drone && missile) return 'armed-attack';
   if (drone) return 'drone-strike';
   if (missile) return 'missile-strike';
-  if (ARMED.test(headline) || FORCES_BY_NAME.test(headline) || US_FORCES.test(headline)) return 'armed-attack';
+  if (ARMED.test(headline) || FORCES.test(headline) || US_FORCES.test(headline)) return 'armed-attack';
   return SABOTAGE.test(headline) ? 'sabotage' : null;
 }
