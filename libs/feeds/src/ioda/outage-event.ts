@@ -35,7 +35,11 @@ export function readOutageEvent(
   const end = readEnd(value, pointer, from, bounds);
   if (end.outcome === 'refused') return end;
   const until = end.value;
-  const runs = until === null || until >= windowEnd || msOf(until) - msOf(from) >= RUNNING_CAP_MS;
+  const runs =
+    until === null ||
+    memberOf(value, 'overlaps_window') === true ||
+    until >= windowEnd ||
+    msOf(until) - msOf(from) >= RUNNING_CAP_MS;
   const measurement: Measurement = {
     country: entity.value.code,
     instrument: instrument.value,

@@ -68,9 +68,12 @@ export function readOutage(value: unknown, pointer: string, retrievedAt: Instant
   const type = annotation.outage?.outageType?.trim().toUpperCase() ?? '';
   const ofNetworks = type === 'NETWORK' || (type === '' && (annotation.asns ?? []).length > 0);
   // A region's outage is told of the region; the country it stands in is only where it is.
-  const ofCountries = regions.length > 0 || ofNetworks ? [] : [...new Set(countries)];
-  if (ofCountries.length === 0 && regions.length === 0)
-    return read({ outcome: 'passed-over', reason: ofNetworks ? 'not-a-country' : 'no-place' });
+  const ofOrigins = (annotation.origins ?? []).length > 0;
+  const ofCountries = ofOrigins || ofNetworks ? [] : [...new Set(countries)];
+  if (ofCountries.length === 0 && regions.length === 0) {
+    const reason = ofOrigins ? 'origin-not-known' : ofNetworks ? 'not-a-country' : 'no-place';
+    return read({ outcome: 'passed-over', reason });
+  }
 
   const words = cutText(cleanText(wordsOf(annotation)), 1500);
   const { begin, end } = lasting.value;
