@@ -117,6 +117,7 @@ function ofCountries(
   return read({ outcome: 'advice', drafts: countries.map(draftOf), when });
 }
 
+const ID_MAX = 380;
 /** Hosts of embassies and consulates: the two letters are those of the host country, but `uk`. */
 const MISSION = /^(?:[a-z0-9-]{1,20}\.)?([a-z0-9-]{2,20})\.us(?:embassy|consulate|mission)\.gov$/;
 
@@ -130,9 +131,10 @@ function readAlert(item: SyndicatedItem, page: Page): Reading<BulletinReading> {
   const country = letters === 'uk' ? 'GB' : letters.toUpperCase();
   if (!isCountryCode(country))
     return refused('field.enum', pointerOf(item.locator, 'link'), shown(letters), 'two letters of a host country');
-  const id = item.id ?? item.link!;
-  if (id.length > 380)
-    return refused('field.too_long', pointerOf(item.locator, 'guid'), shown(id), 'an id of 380 characters');
+  const own = item.id ?? item.link!;
+  if (own.length > ID_MAX)
+    return refused('field.too_long', pointerOf(item.locator, 'guid'), shown(own), `an id of ${ID_MAX} characters`);
+  const id = webAddress(own) === null ? `us-mission:${country} ${own}` : own;
   const desk = {
     key: 'us-mission',
     source: { id: STATE_DEPARTMENT.source.id, name: `U.S. Mission, ${countryName(country)}` },

@@ -22,7 +22,9 @@ const EARLIEST: Instant = '1995-01-01T00:00:00.000Z';
 const HEADLINE_MAX = 500;
 /** What is read of a headline before its markup is taken out. */
 const RAW_MAX = 5000;
-const ID_MAX = 380;
+const ID_MAX = 280;
+/** Ids that are the world's and not only the desk's own. */
+const OF_THE_WORLD = /^(?:https?:\/\/|tag:|urn:)/i;
 
 /** Reads one item of the desk `deskName` into the lead it is. */
 export function readLead(item: SyndicatedItem, deskName: string, retrievedAt: Instant): Reading<ClaimDraft> {
@@ -41,14 +43,19 @@ export function readLead(item: SyndicatedItem, deskName: string, retrievedAt: In
   const headline = cutText(cleanText(htmlToText((item.title ?? '').slice(0, RAW_MAX).toWellFormed())), HEADLINE_MAX);
   if (headline.text === '')
     return refused('field.missing', pointerOf(item.locator, 'title'), shown(item.title), 'a headline');
-  const text = headline.text.replaceAll('\n', ' ');
+  const text = headline.text.replace(/\n+/gu, ' ');
   const host = hostOf(url);
   if (host === undefined)
     return refused('field.missing', pointerOf(item.locator, 'link'), shown(item.link), 'a link to a page of the desk');
   const root = hostOf(webAddress(childOf(item.element, 'source', '')?.attributes.get('url'))) ?? host;
   const country = countryIn(text);
   return read({
-    item: { id, version: when.value.latest, part: 'lead', revises: true },
+    item: {
+      id: OF_THE_WORLD.test(id) ? id : `${host.slice(0, 100)} ${id}`,
+      version: when.value.latest,
+      part: 'lead',
+      revises: true,
+    },
     subject: country === null ? `lead:${host.slice(0, 100)}` : `country:${country}`,
     stance: 'asserts',
     place: { regionIds: [], zoneIds: [], countries: country === null ? [] : [country], position: null },
