@@ -147,8 +147,8 @@ describe('events', () => {
         .drafts[0]!;
     const [first, second, ended] = [at(1772410000, 130000), at(1772413200, 133200), at(1772413200, 130000)];
     expect(second).toEqual(first);
-    expect(ended!.item).toMatchObject({ id: first!.item.id, version: '2026-03-02T00:06:40.000Z', revises: true });
-    expect(ended!.publishedAt!.latest > first!.publishedAt!.latest).toBe(true);
+    expect(ended.item).toMatchObject({ id: first.item.id, version: '2026-03-02T00:06:40.000Z', revises: true });
+    expect(ended.publishedAt!.latest > first.publishedAt!.latest).toBe(true);
   });
 
   it.each<[string, object]>([
