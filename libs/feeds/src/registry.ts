@@ -1,17 +1,25 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FeedDescriptor, Watch } from '@faultline/evidence';
+import { advisoriesFeed } from './advisories/index.js';
 import { awsHealthFeed } from './aws-health/index.js';
+import { awsRssFeed } from './aws-rss/index.js';
+import { azureStatusFeed } from './azure-status/index.js';
 import { capFeed } from './cap/index.js';
 import { deskFeed, inboundFeed } from './desk/index.js';
+import { gcpStatusFeed } from './gcp-status/index.js';
 import { gdacsFeed } from './gdacs/index.js';
+import { iodaFeed } from './ioda/index.js';
 import type { FeedAdapter } from './model/adapter.js';
 import { askingOf, describedBy, type FeedConfiguration } from './model/asking.js';
+import { newsRssFeed } from './news-rss/index.js';
 import { ngaFeed } from './nga/index.js';
 import type { AskedFeed } from './poller.js';
 import { bundleRecord, recordFeed } from './record/index.js';
+import { radarFeed } from './radar/index.js';
 import { readWatch } from './record/watch.js';
 import { bundleReference, referenceFeed } from './reference/index.js';
+import { statuspageFeed } from './statuspage/index.js';
 import { usgsFeed } from './usgs/index.js';
 
 /** Every feed this build knows, by id. */
