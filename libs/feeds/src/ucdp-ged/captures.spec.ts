@@ -36,8 +36,8 @@ describeIfThere('the events of Ukraine, 2014 to 2021', () => {
 
   it('reads means and what was hit out of few headlines', () => {
     expect(count(({ value }) => `${value.mode} ${value.severity}`)).toEqual({
-      'local 1': 2573,
-      'local 2': 75,
+      'local 1': 2574,
+      'local 2': 74,
       'standoff 1': 326,
       'standoff 2': 2,
     });
@@ -46,8 +46,8 @@ describeIfThere('the events of Ukraine, 2014 to 2021', () => {
 
   it('has no place where only the country is known, and is out by August of the year after', () => {
     expect(count(({ place }) => String(place.position?.precisionKm))).toEqual({
-      '5': 663,
-      '13': 64,
+      '5': 664,
+      '13': 63,
       '25': 1530,
       '33': 11,
       '50': 16,
