@@ -4,6 +4,7 @@ import { actIn } from './act-words.js';
 import { countryOf } from './country-codes.js';
 import { digestOf } from './digest.js';
 import type { Days } from './days.js';
+import { atMetro } from './metro.js';
 import { isCandidate } from './release.js';
 import type { GedRow } from './row.js';
 
@@ -29,10 +30,6 @@ const PRECISION_WORDS: Readonly<Record<string, string>> = {
   '5': 'line or area without bounds',
   '7': 'international waters or airspace',
 };
-/** What an attack on infrastructure of others is kept at: a tenth of a degree, and no nearer than this. */
-const METRO_KM = 10;
-const TENTH_DEGREE_KM = 8;
-
 /** Reads one row of GED into the one claim it makes. `pointer` is the row's own, `at` that of a cell. */
 export function readEvent(row: GedRow, pointer: string, at: (key: string) => string, days: Days): Reading<ClaimDraft> {
   const { id } = row;
@@ -157,17 +154,8 @@ function readPlace(row: GedRow, severity: number, at: (key: string) => string): 
   const point = readLonLat(row.longitude, row.latitude, at('latitude'));
   if (point.outcome === 'refused') return point;
   const method = `UCDP where_prec ${row.wherePrecision}: ${PRECISION_WORDS[row.wherePrecision]!}`;
-  if (severity < 2) return read({ lonLat: point.value, precisionKm, method });
-  const [lon, lat] = point.value;
-  return read({
-    lonLat: [tenth(lon), tenth(lat)],
-    precisionKm: Math.max(METRO_KM, precisionKm + TENTH_DEGREE_KM),
-    method: `${method}; infrastructure, kept to a tenth of a degree`,
-  });
-}
-
-function tenth(degrees: number): number {
-  return Math.round(degrees * 10) / 10 + 0;
+  const position: Position = { lonLat: point.value, precisionKm, method };
+  return read(severity < 2 ? position : atMetro(position));
 }
 
 /** GED joins the headlines of all its sources, alike or not. */

@@ -10,6 +10,7 @@ import {
   type Reading,
 } from '../document/index.js';
 import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { cutIn, endsLine, isRecord, looksLikeJson } from './document-form.js';
 import { daysOf, type Days } from './days.js';
 import { readEvent } from './event.js';
 import { cellIn, isHxlTags, keysOf, readRow } from './row.js';
@@ -43,7 +44,7 @@ function readTable({ keys, items, closed }: Table, retrievedAt: Instant): ParseO
   for (const [index, item] of items.entries()) {
     const reading = 'code' in item ? { outcome: 'refused' as const, fault: item } : readItem(item, keys, days);
     if (reading.outcome === 'refused') {
-      if (!closed && index === items.length - 1) return { outcome: 'quarantined', reason: cut(reading.fault) };
+      if (!closed && index === items.length - 1) return { outcome: 'quarantined', reason: cutIn(reading.fault) };
       quarantined.push(reading.fault);
       continue;
     }
@@ -64,23 +65,6 @@ function readTable({ keys, items, closed }: Table, retrievedAt: Instant): ParseO
 function readItem({ cells, pointer, at }: Item, keys: Keys, days: Days): Reading<ClaimDraft> {
   const row = readRow(cells, keys, at);
   return row.outcome === 'refused' ? row : readEvent(row.value, pointer, at, days);
-}
-
-/** A last line without its end that cannot be read is the beginning of a longer one. */
-function cut({ locator, got }: Quarantine): Quarantine {
-  return refused('feed.malformed', locator, `a last line without an end, ${got}`, 'a whole document').fault;
-}
-
-/** The first byte that is no mark, blank or half of a UTF-16 unit; a large file is not decoded for it. */
-function looksLikeJson(bytes: Uint8Array): boolean {
-  const first = bytes.subarray(0, 64).find((byte) => !BEFORE_TEXT.has(byte));
-  return first === 0x7b || first === 0x5b;
-}
-const BEFORE_TEXT: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf, 0xfe, 0xff, 0, 9, 10, 13, 32]);
-
-function endsLine(bytes: Uint8Array): boolean {
-  const end = bytes.at(-1) === 0 ? bytes.at(-2) : bytes.at(-1);
-  return end === 10 || end === 13;
 }
 
 function tableOfCsv(bytes: Uint8Array): Reading<Table> {
@@ -116,8 +100,4 @@ function tableOfPage(bytes: Uint8Array): Reading<Table> {
     return { cells, pointer, at: cellIn.result(index) };
   });
   return { outcome: 'read', value: { keys: keys ?? new Map(), items, closed: true } };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
