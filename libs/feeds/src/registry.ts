@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FeedDescriptor, Watch } from '@faultline/evidence';
+import { acledFeed } from './acled/index.js';
 import { advisoriesFeed } from './advisories/index.js';
 import { awsHealthFeed } from './aws-health/index.js';
 import { awsRssFeed } from './aws-rss/index.js';
@@ -9,6 +10,7 @@ import { capFeed } from './cap/index.js';
 import { deskFeed, inboundFeed } from './desk/index.js';
 import { gcpStatusFeed } from './gcp-status/index.js';
 import { gdacsFeed } from './gdacs/index.js';
+import { gdeltFeed } from './gdelt/index.js';
 import { iodaFeed } from './ioda/index.js';
 import type { FeedAdapter } from './model/adapter.js';
 import { askingOf, describedBy, type FeedConfiguration } from './model/asking.js';
@@ -20,13 +22,33 @@ import { radarFeed } from './radar/index.js';
 import { readWatch } from './record/watch.js';
 import { bundleReference, referenceFeed } from './reference/index.js';
 import { statuspageFeed } from './statuspage/index.js';
+import { ucdpGedFeed } from './ucdp-ged/index.js';
 import { usgsFeed } from './usgs/index.js';
 
 /** Every feed this build knows, by id. */
 export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
-  [awsHealthFeed, usgsFeed, gdacsFeed, ngaFeed, capFeed, recordFeed, referenceFeed, deskFeed, inboundFeed].map(
-    (feed) => [feed.id, feed],
-  ),
+  [
+    awsHealthFeed,
+    awsRssFeed,
+    azureStatusFeed,
+    gcpStatusFeed,
+    statuspageFeed,
+    usgsFeed,
+    gdacsFeed,
+    capFeed,
+    ngaFeed,
+    iodaFeed,
+    radarFeed,
+    advisoriesFeed,
+    newsRssFeed,
+    gdeltFeed,
+    ucdpGedFeed,
+    acledFeed,
+    recordFeed,
+    referenceFeed,
+    deskFeed,
+    inboundFeed,
+  ].map((feed) => [feed.id, feed]),
 );
 
 /** The feeds as coverage must see them, under the operator's settings. */
