@@ -13,7 +13,7 @@ import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapte
 import { cutIn, endsLine, isRecord, looksLikeJson } from './document-form.js';
 import { daysOf, type Days } from './days.js';
 import { readEvent } from './event.js';
-import { cellIn, isHxlTags, keysOf, readRow } from './row.js';
+import { cellIn, isHxlTags, isRead, keysOf, readRow } from './row.js';
 
 type Keys = NonNullable<ReturnType<typeof keysOf>>;
 /** A row as it stands in its document. */
@@ -69,7 +69,7 @@ function readItem({ cells, pointer, at }: Item, keys: Keys, days: Days): Reading
 
 function tableOfCsv(bytes: Uint8Array): Reading<Table> {
   const closed = endsLine(bytes);
-  const csv = readCsv(bytes);
+  const csv = readCsv(bytes, ',', isRead);
   if (csv.outcome === 'refused') return csv;
   const keys = keysOf(csv.value.columns);
   const wanted = 'the columns of UCDP GED';
