@@ -195,13 +195,32 @@ export async function claimsBetween(tx: Tx, from: number, below: number): Promis
      ORDER BY e.position`,
     [from, below, tx.scope.tenantId],
   );
-  return rows.map((row) => ({
-    ...(JSON.parse(row.record) as ClaimDraft & { feedId: string; captureHash: string; retrievedAt: Instant }),
+  return rows.map(claimOf);
+}
+
+/** Claims of the tenant of the transaction in these blocks with positions below `below`, in order of position. */
+export async function claimsOfBlocks(tx: Tx, blocks: readonly string[], below: number): Promise<Claim[]> {
+  if (blocks.length === 0) return [];
+  const rows = await tx.query<RecordRow>(
+    `SELECT r.record_id AS id, r.record, r.recorded_at, e.position::text, r.tenant_id
+     FROM claim c
+     JOIN ledger_record r ON r.tenant_id = c.tenant_id AND r.record_id = c.claim_id
+     JOIN ledger_entry e ON e.tenant_id = r.tenant_id AND e.record_id = r.record_id
+     WHERE c.tenant_id = $1 AND c.block = ANY ($2::text[]) AND e.position < $3
+     ORDER BY e.position`,
+    [tx.scope.tenantId, blocks, below],
+  );
+  return rows.map(claimOf);
+}
+
+function claimOf(row: RecordRow): Claim {
+  const claim = JSON.parse(row.record) as Claim;
+  return Object.assign(claim, {
     id: row.id,
     tenantId: row.tenant_id,
     recordedAt: row.recorded_at.toISOString(),
     position: Number(row.position),
-  }));
+  });
 }
 
 /** Polls with positions in `[from, below)`, in order of position. */

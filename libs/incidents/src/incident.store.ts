@@ -101,6 +101,16 @@ export async function lastRevisions(
   return new Map(rows.map((row) => [row.incident_id, row.revision]));
 }
 
+/** The blocks these incidents have been told in. */
+export async function blocksOfIncidents(tx: Tx, incidentIds: readonly string[]): Promise<string[]> {
+  if (incidentIds.length === 0) return [];
+  const rows = await tx.query<{ block: string }>(
+    `SELECT DISTINCT block FROM incident_revision WHERE tenant_id = $1 AND incident_id = ANY ($2::uuid[])`,
+    [tx.scope.tenantId, incidentIds],
+  );
+  return rows.map((row) => row.block);
+}
+
 /** How far into the ledger the projection has read. */
 export async function projectedTo(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ position: string }>(

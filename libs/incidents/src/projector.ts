@@ -1,4 +1,12 @@
-import { blockOf, ClaimLog, visibleClaims, type Claim, type Coordinates } from '@faultline/evidence';
+import {
+  blockOf,
+  byPublication,
+  claimsBetween,
+  claimsOfBlocks,
+  isPublishedBy,
+  type Claim,
+  type Coordinates,
+} from '@faultline/evidence';
 import { ledgerSize, sha256 } from '@faultline/ledger';
 import {
   fence,
@@ -11,13 +19,16 @@ import {
   type Scope,
   type Tx,
 } from '@faultline/platform';
-import { projectedTo, setProjectedTo, storeRevisions } from './incident.store.js';
+import { blocksOfIncidents, projectedTo, setProjectedTo, storeRevisions } from './incident.store.js';
+import type { IncidentAccount } from './model/account.js';
 import { decisionsIn } from './model/decisions.js';
 import { blocksOf, Telling } from './model/incidents.js';
-import { blocksAround } from './model/neighbourhood.js';
+import { Neighbourhood } from './model/neighbourhood.js';
 import { revisionStatesOf } from './model/revision.js';
 
 const LEASE_SECONDS = 15;
+/** Positions of the ledger that one turn takes, so that a long backlog is worked off in transactions of seconds. */
+const MOST_POSITIONS = 20_000;
 const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'projector' };
 
 export type ProjectorTick =
@@ -40,7 +51,8 @@ export const nobodyFollows: OnProjected = () => Promise.resolve();
  * incident whose account has changed. Revisions and the cursor move in one transaction, so a crash repeats or loses none.
  */
 export class Projector {
-  private readonly log = new ClaimLog();
+  private readonly neighbourhood = new Neighbourhood();
+  private readTo = 0;
   private held: Lease | undefined;
 
   constructor(
@@ -61,23 +73,81 @@ export class Projector {
       const from = await projectedTo(tx);
       const size = await ledgerSize(tx);
       if (size === from) return { outcome: 'projected', claims: 0, revisions: 0, position: size };
+      const position = Math.min(size, from + MOST_POSITIONS);
       const now = this.clock.now();
-      const coordinates = { validAt: now, publicAt: now, position: size };
-      const { claims } = await this.log.below(tx, size);
-      const added = claims.filter((claim) => claim.position >= from);
-      const touched = new Set(added.map(blockOf));
-      touched.delete('place');
-      const visible = visibleClaims(claims, coordinates);
-      const blocks = blocksOf(visible);
-      const telling = new Telling(sha256, blocks, decisionsIn(visible), coordinates);
-      const { incidents } = telling.joined(blocksAround(blocks, touched, telling));
-      const states = incidents.flatMap(revisionStatesOf);
-      const revisions = await storeRevisions(tx, states);
-      const addedIds = new Set(added.map(({ id }) => id));
-      await this.onProjected(tx, { added: visible.filter(({ id }) => addedIds.has(id)), coordinates });
-      await setProjectedTo(tx, size);
-      return { outcome: 'projected', claims: added.length, revisions, position: size };
+      const coordinates = { validAt: now, publicAt: now, position };
+      await this.rememberUpTo(tx, from);
+      const added = await claimsBetween(tx, from, position);
+      const known = new Set(added.map(blockOf).filter((block) => this.neighbourhood.has(block)));
+      this.remember(added, position);
+      const isVisible = (claim: Claim) =>
+        this.neighbourhood.readings.counts(claim) && isPublishedBy(claim, coordinates.publicAt);
+      const visible = (claims: readonly Claim[]) => claims.filter(isVisible).sort(byPublication);
+      const incidents = await this.retold(tx, added, known, coordinates, visible);
+      const revisions = await storeRevisions(tx, incidents.flatMap(revisionStatesOf));
+      await this.onProjected(tx, { added: visible(added), coordinates });
+      await setProjectedTo(tx, position);
+      return { outcome: 'projected', claims: added.length, revisions, position };
     });
+  }
+
+  private async rememberUpTo(tx: Tx, position: number): Promise<void> {
+    while (this.readTo < position) {
+      const next = Math.min(position, this.readTo + MOST_POSITIONS);
+      this.remember(await claimsBetween(tx, this.readTo, next), next);
+    }
+  }
+
+  private remember(claims: readonly Claim[], position: number): void {
+    for (const claim of claims) this.neighbourhood.add(claim);
+    this.readTo = Math.max(this.readTo, position);
+  }
+
+  /**
+   * The incidents that the added claims speak of, with all those joined to theirs, or that were before. Claims of other
+   * blocks, and the earlier ones of `known` blocks, are read as they are needed: candidates are found by family and day,
+   * joined ones are followed on.
+   */
+  private async retold(
+    tx: Tx,
+    added: readonly Claim[],
+    known: ReadonlySet<string>,
+    coordinates: Coordinates,
+    visible: (claims: readonly Claim[]) => Claim[],
+  ): Promise<IncidentAccount[]> {
+    const touched = new Set(added.map(blockOf));
+    // A decision can name any incident: all are looked at, which is rare.
+    const around = touched.has('review') ? new Set(this.neighbourhood.blocks()) : touched;
+    around.delete('place');
+    const blocks = blocksOf(visible(added.filter((claim) => !known.has(blockOf(claim)))));
+    const read = new Set([...touched].filter((block) => !known.has(block)));
+    const load = async (wanted: Iterable<string>) => {
+      const missing = [...wanted].filter((block) => !read.has(block));
+      for (const [block, claims] of blocksOf(visible(await claimsOfBlocks(tx, missing, coordinates.position))))
+        blocks.set(block, claims);
+      missing.forEach((block) => read.add(block));
+    };
+    await load(around);
+    const decisions = decisionsIn(visible(this.neighbourhood.decisions()));
+    const named = await blocksOfIncidents(tx, [...decisions.incidentIds]);
+    const telling = new Telling(sha256, blocks, decisions, coordinates);
+    for (let frontier = [...around]; frontier.length > 0;) {
+      const candidates = this.neighbourhood.around(frontier.flatMap((block) => blocks.get(block) ?? []));
+      named.forEach((block) => candidates.add(block));
+      if ([...candidates].every((block) => around.has(block))) break;
+      await load(candidates);
+      frontier.forEach((block) => candidates.add(block));
+      const next = new Set<string>();
+      for (const { joinedIds, links } of telling.joined(candidates).incidents) {
+        if (joinedIds === undefined) continue;
+        const members = new Set(links.map(({ claim }) => blockOf(claim)));
+        if (![...members].some((block) => around.has(block))) continue;
+        for (const block of members) if (!around.has(block)) next.add(block);
+      }
+      next.forEach((block) => around.add(block));
+      frontier = [...next];
+    }
+    return telling.joined(around).incidents;
   }
 
   /** Gives the lease back, so that the next holder need not wait for its end. */

@@ -31,12 +31,34 @@ export function visibleClaims(claims: readonly Claim[], coordinates: Coordinates
 
 /** Without what a later state of our own reader has read again: of the same item, version and part the last reading counts. */
 function lastReadings(claims: readonly Claim[]): readonly Claim[] {
-  const readAgain = claims.filter(({ item }) => item.reading !== undefined);
-  if (readAgain.length === 0) return claims;
-  const keyOf = ({ tenantId, feedId, item }: Claim) => JSON.stringify([tenantId, feedId, item.id, item.version]);
-  const last = new Map<string, number>();
-  for (const claim of readAgain) last.set(keyOf(claim), Math.max(last.get(keyOf(claim)) ?? 1, claim.item.reading ?? 1));
-  return claims.filter((claim) => (claim.item.reading ?? 1) === (last.get(keyOf(claim)) ?? 1));
+  const readings = new Readings();
+  for (const claim of claims) readings.add(claim);
+  return readings.isEmpty ? claims : claims.filter((claim) => readings.counts(claim));
+}
+
+/** Which state of our own reader counts for each item and version: the last of those seen. */
+export class Readings {
+  private readonly last = new Map<string, number>();
+
+  add(claim: Claim): void {
+    const { reading } = claim.item;
+    if (reading === undefined) return;
+    const key = itemKeyOf(claim);
+    this.last.set(key, Math.max(this.last.get(key) ?? 1, reading));
+  }
+
+  get isEmpty(): boolean {
+    return this.last.size === 0;
+  }
+
+  /** Whether no later reading of its item and version has been seen. */
+  counts(claim: Claim): boolean {
+    return this.isEmpty || (claim.item.reading ?? 1) === (this.last.get(itemKeyOf(claim)) ?? 1);
+  }
+}
+
+function itemKeyOf({ tenantId, feedId, item }: Claim): string {
+  return JSON.stringify([tenantId, feedId, item.id, item.version]);
 }
 
 /** Order of publication: what could be known first comes first; ties by id, so that the order is total. */

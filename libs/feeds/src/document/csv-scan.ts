@@ -1,8 +1,12 @@
-import type { CsvRecord } from './csv.js';
-
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+
+/** A record with the number of the line it ends on. A cell that nobody wants is undefined. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly (string | undefined)[];
+}
 
 /**
  * Reads regular CSV in one pass over its text, making texts of the wanted cells only. Undefined for anything irregular,

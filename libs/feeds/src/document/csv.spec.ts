@@ -19,7 +19,23 @@ function strictly(text: string): { line: number; cells: string[] }[] | undefined
 
 describe('the scan of a CSV text', () => {
   it('gives nothing but what the strict reader gives, lines included', () => {
-    const piece = fc.constantFrom('a', 'b c', ',', ',', '"', '""', '"x"', '"y, z"', '"m\nn"', '\n', '\n', '\r\n', '\r', 'é', '\ufeff');
+    const piece = fc.constantFrom(
+      'a',
+      'b c',
+      ',',
+      ',',
+      '"',
+      '""',
+      '"x"',
+      '"y, z"',
+      '"m\nn"',
+      '\n',
+      '\n',
+      '\r\n',
+      '\r',
+      'é',
+      '\ufeff',
+    );
     let compared = 0;
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 24 }), (pieces) => {
@@ -38,7 +54,9 @@ describe('the scan of a CSV text', () => {
     const cell = fc.oneof(fc.string(), fc.constantFrom('', '"', 'a "b" c', 'x,y', 'two\nlines', 'two\r\nlines'));
     const table = fc
       .integer({ min: 2, max: 5 })
-      .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }));
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }),
+      );
     fc.assert(
       fc.property(table, fc.constantFrom('\n', '\r\n'), fc.boolean(), (rows, lineEnd, isClosed) => {
         const lines = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(','));
@@ -50,7 +68,16 @@ describe('the scan of a CSV text', () => {
   });
 
   it('leaves what is not regular to the strict reader', () => {
-    for (const text of ['a,b\n1\n', 'a\n"1', 'a\n1"2\n', 'a\n"1"2\n', 'a,b\n1,2\r\n', 'a\rb\r', '\n\n', `a\n${'x'.repeat(50)}\n`])
+    for (const text of [
+      'a,b\n1\n',
+      'a\n"1',
+      'a\n1"2\n',
+      'a\n"1"2\n',
+      'a,b\n1,2\r\n',
+      'a\rb\r',
+      '\n\n',
+      `a\n${'x'.repeat(50)}\n`,
+    ])
       expect(scanCsv(text, ',', 40, 100, all)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { scanCsv } from './csv-scan.js';
+import { scanCsv, type CsvRecord } from './csv-scan.js';
 import { decodeText } from './decode.js';
 import { read, refused, type Reading } from './fault.js';
 
@@ -69,12 +69,6 @@ export function readCsv(
     return { line, cells };
   });
   return read({ columns, rows });
-}
-
-/** A record with the number of the line it ends on. A cell that nobody wants is undefined. */
-export interface CsvRecord {
-  readonly line: number;
-  readonly cells: readonly (string | undefined)[];
 }
 
 function readStrictly(text: string, delimiter: string): CsvRecord[] {

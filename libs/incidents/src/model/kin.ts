@@ -105,6 +105,7 @@ export function kinshipsAmong(incidents: readonly IncidentAccount[], decisions: 
     const day = Math.floor(next.beginMs / DAY_MS);
     for (let back = 0; back <= Math.ceil(WINDOW_MS / DAY_MS); back++) {
       for (const other of days.get(`${family} ${day - back}`) ?? []) {
+        if (sharesFeed(other, next)) continue;
         const pair = ordered(other.incident.id, next.incident.id);
         if (decided.has(pair.join(' '))) continue;
         const { score, reasons } = compare(other, next);
@@ -124,9 +125,14 @@ function ordered(a: string, b: string): [string, string] {
   return a < b ? [a, b] : [b, a];
 }
 
+/** What one source tells as two occurrences is two. */
+function sharesFeed(a: Told, b: Told): boolean {
+  for (const feedId of a.feedIds) if (b.feedIds.has(feedId)) return true;
+  return false;
+}
+
 function compare(a: Told, b: Told): { score: number; reasons: KinReason[] } {
   const none = { score: 0, reasons: [] };
-  if ([...a.feedIds].some((feedId) => b.feedIds.has(feedId))) return none;
   const apartKm = distanceKm(unitVector(...a.lonLat), unitVector(...b.lonLat));
   const toleranceKm = a.precisionKm + b.precisionKm;
   const isQuake = a.incident.peril === 'earthquake' && b.incident.peril === 'earthquake';
