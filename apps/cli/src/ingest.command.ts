@@ -1,18 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { parseInstant } from '@faultline/evidence';
-import { FEEDS, ingestDocument, type IngestReport } from '@faultline/feeds';
+import {
+  FEEDS,
+  ingestDocument,
+  ingestSegments,
+  segmentsOf,
+  type FeedAdapter,
+  type IngestReport,
+  type SegmentReport,
+} from '@faultline/feeds';
 import { Database, PUBLIC_TENANT } from '@faultline/platform';
+import { CutShort, openCapture, type OpenCapture } from './capture-file.js';
 import { argumentsOf, openPlace, PLACE_OPTIONS, serviceUrls } from './place.js';
-import { settle } from './settle.js';
+import { Progress } from './progress.js';
+import { settle, settleWhile } from './settle.js';
 import { UsageError } from './usage.js';
 
-const LARGEST_BYTES = 500_000_000;
-const GZIP_MAGIC = [0x1f, 0x8b];
+const SCOPE = { tenantId: PUBLIC_TENANT, actor: 'ingest' };
+const BY_HAND = { trigger: 'ingest', validators: { etag: null, lastModified: null } } as const;
 export const QUARANTINED = 3;
 
 /**
- * `faultline ingest FEED FILE…`: each file through the whole normal path, returning once it is sequenced.
+ * `faultline ingest FEED FILE…`: each file through the whole normal path, returning once it is sequenced. A table of any
+ * length is taken in segments, each by itself.
  * Exit 0 when every document was accepted, 3 when one was quarantined whole, 2 on a command line that cannot be understood.
  */
 export async function runIngest(args: string[]): Promise<number> {
@@ -38,26 +47,18 @@ export async function runIngest(args: string[]): Promise<number> {
       `faultline ingest: got --retrieved-at ${given}, wanted a past instant with its zone, such as 2026-03-01T13:00Z`,
     );
   }
-  const documents = files.map((file) => ({ file, bytes: readCapture(file) }));
+  const captures = await Promise.all(files.map(openCapture));
   const place = await openPlace(values, () => undefined);
-  const database = new Database(serviceUrls(place), 4);
+  const database = new Database(serviceUrls(place), 6);
   let code = 0;
   try {
     await database.requireSchema('feed');
-    for (const { file, bytes } of documents) {
-      const startedAt = new Date().toISOString();
-      const report = await ingestDocument(database, { tenantId: PUBLIC_TENANT, actor: 'ingest' }, feed, {
-        bytes,
-        retrievedAt,
-        startedAt,
-        finishedAt: startedAt,
-        trigger: 'ingest',
-        validators: { etag: null, lastModified: null },
-      });
-      await settle(database, [report.pollId]);
-      process.stdout.write(`${lineOf(file, report)}\n`);
-      for (const line of detailsOf(report)) process.stdout.write(`  ${line}\n`);
-      if (report.outcome === 'quarantined') code = QUARANTINED;
+    for (const capture of captures) {
+      const cutter = segmentsOf(feed, capture.start);
+      const isTaken = cutter
+        ? await ingestTable(database, feed, capture, cutter, retrievedAt)
+        : await ingestWhole(database, feed, capture, retrievedAt);
+      if (!isTaken) code = QUARANTINED;
     }
     return code;
   } finally {
@@ -66,21 +67,102 @@ export async function runIngest(args: string[]): Promise<number> {
   }
 }
 
-function readCapture(file: string): Uint8Array {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new UsageError(
-      `faultline ingest: cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`,
-    );
-  }
-  if (bytes[0] !== GZIP_MAGIC[0] || bytes[1] !== GZIP_MAGIC[1]) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST_BYTES });
-  } catch (error) {
-    throw new UsageError(`faultline ingest: ${file} is no whole gzip file: ${(error as Error).message}`);
-  }
+async function ingestWhole(
+  database: Database,
+  feed: FeedAdapter,
+  capture: OpenCapture,
+  retrievedAt: string,
+): Promise<boolean> {
+  const bytes = await capture.whole();
+  const startedAt = new Date().toISOString();
+  const times = { retrievedAt, startedAt, finishedAt: startedAt };
+  const report = await ingestDocument(database, SCOPE, feed, { ...BY_HAND, ...times, bytes });
+  await settle(database, [report.pollId]);
+  process.stdout.write(`${lineOf(capture.file, report)}\n`);
+  if (!report.reason)
+    for (const line of detailsOf(report.quarantined, report.quarantined.length)) process.stdout.write(`  ${line}\n`);
+  return report.outcome === 'accepted';
+}
+
+/** What the segments of one file came to. */
+interface Tally {
+  segments: number;
+  skipped: number;
+  items: number;
+  claimsNew: number;
+  claimsRepeated: number;
+  quarantined: number;
+}
+
+async function ingestTable(
+  database: Database,
+  feed: FeedAdapter,
+  capture: OpenCapture,
+  cutter: NonNullable<ReturnType<typeof segmentsOf>>,
+  retrievedAt: string,
+): Promise<boolean> {
+  const { file } = capture;
+  const tally: Tally = { segments: 0, skipped: 0, items: 0, claimsNew: 0, claimsRepeated: 0, quarantined: 0 };
+  const details: string[] = [];
+  const progress = new Progress(process.stdout, capture.size);
+  let refused: SegmentReport | undefined;
+  let broken: Error | undefined;
+  await settleWhile(database, async () => {
+    const pollIds: string[] = [];
+    const incoming = () => {
+      const startedAt = new Date().toISOString();
+      return { retrievedAt, startedAt, finishedAt: startedAt, validators: BY_HAND.validators };
+    };
+    try {
+      for await (const taken of ingestSegments(database, SCOPE, feed, capture.chunks(), cutter, incoming)) {
+        const { report, segment } = taken;
+        pollIds.push(report.pollId);
+        tally.segments++;
+        if (report.reason) refused = taken;
+        else add(tally, taken);
+        const where =
+          tally.segments > 1 || tally.items >= 10_000 ? `from line ${segment.lines[0] - 1} of the file, ` : '';
+        if (details.length < SHOWN_DETAILS)
+          details.push(...detailsOf(report.reason ? [] : report.quarantined, 0).map((line) => `${where}${line}`));
+        progress.show(capture.readBytes(), `${tally.items} items, ${tally.claimsNew} claims new`);
+      }
+    } catch (error) {
+      if (!(error instanceof CutShort)) throw error;
+      broken = error;
+    }
+    progress.show(capture.readBytes(), 'incidents are revised');
+    return pollIds;
+  });
+  progress.end();
+  if (!(refused && tally.segments === 1)) process.stdout.write(`${tallyLine(file, tally)}\n`);
+  for (const line of details.slice(0, SHOWN_DETAILS)) process.stdout.write(`  ${line}\n`);
+  const left = tally.quarantined - Math.min(details.length, SHOWN_DETAILS);
+  if (details.length > 0 && left > 0) process.stdout.write(`  and ${left} more\n`);
+  if (refused) process.stdout.write(`${refusalLine(file, refused, tally.segments > 1)}\n`);
+  if (broken) process.stdout.write(`${file}: ${broken.message}; what came before it is kept\n`);
+  return refused === undefined && broken === undefined;
+}
+
+function add(tally: Tally, { report, skipped }: SegmentReport): void {
+  tally.skipped += skipped ? 1 : 0;
+  tally.items += report.items;
+  tally.claimsNew += report.claimsNew;
+  tally.claimsRepeated += report.claimsRepeated;
+  tally.quarantined += report.quarantined.length;
+}
+
+function tallyLine(file: string, { segments, skipped, ...sums }: Tally): string {
+  const parts =
+    segments < 2 ? '' : `, ${segments} segments${skipped > 0 ? ` of which ${skipped} were taken before` : ''}`;
+  return `${file}: ${countsOf(sums)}${parts}`;
+}
+
+function refusalLine(file: string, { report, segment }: SegmentReport, hasOthers: boolean): string {
+  const { code, locator, got, wanted } = report.reason!;
+  const why = `${code} at ${locator}: got ${got}, wanted ${wanted}`;
+  if (!hasOthers) return `${file}: quarantined whole, ${why}`;
+  const [first, last] = segment.lines;
+  return `${file}: lines ${first} to ${last} are quarantined, ${why}, its first line being the header; nothing behind them was read`;
 }
 
 function lineOf(file: string, report: IngestReport): string {
@@ -88,16 +170,19 @@ function lineOf(file: string, report: IngestReport): string {
     const { code, locator, got, wanted } = report.reason;
     return `${file}: quarantined whole, ${code} at ${locator}: got ${got}, wanted ${wanted}`;
   }
-  return `${file}: ${report.items} items, ${report.claimsNew} claims new, ${report.claimsRepeated} repeated, ${report.quarantined.length} quarantined`;
+  return `${file}: ${countsOf({ ...report, quarantined: report.quarantined.length })}`;
+}
+
+function countsOf(sums: Pick<Tally, 'items' | 'claimsNew' | 'claimsRepeated' | 'quarantined'>): string {
+  return `${sums.items} items, ${sums.claimsNew} claims new, ${sums.claimsRepeated} repeated, ${sums.quarantined} quarantined`;
 }
 
 const SHOWN_DETAILS = 10;
 
-function detailsOf(report: IngestReport): string[] {
-  if (report.reason) return [];
-  const lines = report.quarantined
+function detailsOf(quarantined: IngestReport['quarantined'], total: number): string[] {
+  const lines = quarantined
     .slice(0, SHOWN_DETAILS)
     .map(({ code, locator, got, wanted }) => `${code} at ${locator}: got ${got.slice(0, 120)}, wanted ${wanted}`);
-  const rest = report.quarantined.length - lines.length;
+  const rest = total - lines.length;
   return rest > 0 ? [...lines, `and ${rest} more`] : lines;
 }

@@ -178,6 +178,15 @@ export async function storePoll(tx: Tx, pollId: string, poll: Poll): Promise<voi
   if (rows.length > 0) await appendRecords(tx, [{ recordId: pollId, kind: 'poll', content: poll }]);
 }
 
+/** A poll by its id, where it was recorded. */
+export async function pollOf(tx: Tx, pollId: string): Promise<Poll | undefined> {
+  const [row] = await tx.query<{ record: string }>(
+    `SELECT record FROM ledger_record WHERE tenant_id = $1 AND record_id = $2`,
+    [tx.scope.tenantId, pollId],
+  );
+  return row && (JSON.parse(row.record) as Poll);
+}
+
 interface RecordRow {
   id: string;
   record: string;

@@ -32,7 +32,14 @@ const MOST_POSITIONS = 20_000;
 const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'projector' };
 
 export type ProjectorTick =
-  | { readonly outcome: 'projected'; readonly claims: number; readonly revisions: number; readonly position: number }
+  | {
+      readonly outcome: 'projected';
+      readonly claims: number;
+      readonly revisions: number;
+      readonly position: number;
+      /** Whether the cursor moved. */
+      readonly moved: boolean;
+    }
   | { readonly outcome: 'not-holder' };
 
 /** What one turn of the projector has read. */
@@ -72,7 +79,7 @@ export class Projector {
       await fence(tx, lease);
       const from = await projectedTo(tx);
       const size = await ledgerSize(tx);
-      if (size === from) return { outcome: 'projected', claims: 0, revisions: 0, position: size };
+      if (size === from) return { outcome: 'projected', claims: 0, revisions: 0, position: size, moved: false };
       const position = Math.min(size, from + MOST_POSITIONS);
       const now = this.clock.now();
       const coordinates = { validAt: now, publicAt: now, position };
@@ -87,7 +94,7 @@ export class Projector {
       const revisions = await storeRevisions(tx, incidents.flatMap(revisionStatesOf));
       await this.onProjected(tx, { added: visible(added), coordinates });
       await setProjectedTo(tx, position);
-      return { outcome: 'projected', claims: added.length, revisions, position };
+      return { outcome: 'projected', claims: added.length, revisions, position, moved: true };
     });
   }
 

@@ -1,3 +1,4 @@
+import { looksLikeJson } from '../ucdp-ged/document-form.js';
 import type { FeedAdapter } from '../model/adapter.js';
 import { ACLED_API, acledRequests } from './fetch.js';
 import { parseAcled } from './parse.js';
@@ -19,5 +20,6 @@ export const acledFeed: FeedAdapter = {
   operatorIds: null,
   credentials: ['token'],
   requests: acledRequests,
+  tableForm: (start) => (looksLikeJson(start) ? undefined : { header: true, quoted: true }),
   parse: parseAcled,
 };

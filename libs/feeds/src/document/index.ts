@@ -7,6 +7,7 @@ export * from './settle.js';
 export * from './epoch.js';
 export * from './xml.js';
 export * from './csv.js';
+export * from './segments.js';
 export * from './when.js';
 export * from './syndication.js';
 export * from './position.js';

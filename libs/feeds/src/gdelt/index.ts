@@ -1,6 +1,7 @@
 import type { FeedAdapter } from '../model/adapter.js';
 import { exportsIn, LAST_UPDATE } from './fetch.js';
 import { parseGdelt } from './parse.js';
+import { formOf } from './table.js';
 
 /** Violence as a machine codes it from the news, every quarter of an hour: leads for somebody to look into, nothing more. */
 export const gdeltFeed: FeedAdapter = {
@@ -17,5 +18,6 @@ export const gdeltFeed: FeedAdapter = {
   countries: null,
   operatorIds: null,
   further: exportsIn,
+  tableForm: formOf,
   parse: parseGdelt,
 };

@@ -1,4 +1,4 @@
-import { read, readCsv, refused, shown, type Reading } from '../document/index.js';
+import { read, readCsv, refused, shown, type Reading, type TableForm } from '../document/index.js';
 
 /** The columns that are read, by GDELT's own names. */
 export const COLUMNS = [
@@ -67,10 +67,19 @@ export interface EventRow {
   readonly cells: number;
 }
 
+const NAMED = /\bGLOBALEVENTID\b/iu;
+
+/** How a table beginning so is laid out; undefined where it is none. */
+export function formOf(start: Uint8Array): TableForm | undefined {
+  const firstLine = Buffer.from(start.subarray(0, 10_000)).toString('latin1').split(/\r?\n/u, 1)[0]!;
+  if (NAMED.test(firstLine)) return { header: true, quoted: true };
+  return LAYOUTS.has(firstLine.split('\t').length) ? { header: false, quoted: false } : undefined;
+}
+
 /** Reads the table of events: without a header, as GDELT publishes it, or with one in tabs or commas, as others export it. */
 export function readTable(bytes: Uint8Array, text: string): Reading<readonly EventRow[]> {
   const firstLine = text.slice(0, 10_000).split(/\r?\n/u, 1)[0]!;
-  if (/\bGLOBALEVENTID\b/iu.test(firstLine)) return named(bytes, firstLine.includes('\t') ? '\t' : ',');
+  if (NAMED.test(firstLine)) return named(bytes, firstLine.includes('\t') ? '\t' : ',');
   const layout = LAYOUTS.get(firstLine.split('\t').length);
   if (!layout) return refused('feed.wrong_type', 'line 1', shown(firstLine), 'rows of 57, 58 or 61 cells between tabs');
   if (!text.endsWith('\n'))

@@ -1,4 +1,5 @@
 import type { ClaimDraft, FeedDescriptor, Instant } from '@faultline/evidence';
+import type { TableForm } from '../document/segments.js';
 
 /** Why a document, or one item of it, was not taken. The codes are documented in docs/feeds/. */
 export type QuarantineCode =
@@ -91,5 +92,10 @@ export interface FeedAdapter extends FeedDescriptor {
    * them again, and the new readings replace the old ones from that position of the ledger on.
    */
   readonly reading?: number;
+  /**
+   * How a document beginning with these bytes is laid out as a table of which any run of rows is a document too, so that
+   * a long file can be taken in segments. Undefined where it is none; absent where the feed has no such documents.
+   */
+  readonly tableForm?: (start: Uint8Array) => TableForm | undefined;
   readonly parse: (document: CapturedDocument) => ParseOutcome;
 }

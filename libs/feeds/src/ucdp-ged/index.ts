@@ -1,3 +1,4 @@
+import { looksLikeJson } from './document-form.js';
 import type { FeedAdapter } from '../model/adapter.js';
 import { GED_API, gedRequests } from './fetch.js';
 import { parseGed } from './parse.js';
@@ -18,5 +19,6 @@ export const ucdpGedFeed: FeedAdapter = {
   operatorIds: null,
   credentials: ['token'],
   requests: gedRequests,
+  tableForm: (start) => (looksLikeJson(start) ? undefined : { header: true, quoted: true }),
   parse: parseGed,
 };
