@@ -1,5 +1,5 @@
 import { appendRecords, derivedId, canonicalJson, sha256, sha256Hex } from '@faultline/ledger';
-import type { Scope, Tx } from '@faultline/platform';
+import { textArray, uuidArray, type Scope, type Tx } from '@faultline/platform';
 import type { Claim, ClaimDraft } from './model/claim.js';
 import { blockOf } from './model/block.js';
 import { msOf, type Instant } from './model/instant.js';
@@ -55,23 +55,23 @@ export async function storeClaims(
   });
   const added = await tx.query<{ claim_id: string }>(
     `INSERT INTO claim (tenant_id, claim_id, feed_id, item_id, item_version, part, predicate, subject, block, published_latest, capture_hash, content_hash)
-     SELECT $1, c.claim_id, $2, c.item_id, c.item_version, c.part, c.predicate, c.subject, c.block, c.published, $3, c.content_hash
-     FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[])
+     SELECT $1, c.claim_id, $2, c.item_id, c.item_version, c.part, c.predicate, c.subject, c.block, c.published::timestamptz, $3, c.content_hash
+     FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
        AS c (claim_id, item_id, item_version, part, predicate, subject, block, published, content_hash)
      ON CONFLICT DO NOTHING RETURNING claim_id`,
     [
       tenantId,
       capture.feedId,
       capture.captureHash,
-      rows.map((row) => row.claimId),
-      rows.map((row) => row.draft.item.id),
-      rows.map((row) => row.draft.item.version),
-      rows.map((row) => partOf(row.draft)),
-      rows.map((row) => row.draft.predicate),
-      rows.map((row) => row.draft.subject),
-      rows.map((row) => blockOf(row.draft)),
-      rows.map((row) => row.draft.publishedAt?.latest ?? null),
-      rows.map((row) => row.contentHash),
+      uuidArray(rows.map((row) => row.claimId)),
+      textArray(rows.map((row) => row.draft.item.id)),
+      textArray(rows.map((row) => row.draft.item.version)),
+      textArray(rows.map((row) => partOf(row.draft))),
+      textArray(rows.map((row) => row.draft.predicate)),
+      textArray(rows.map((row) => row.draft.subject)),
+      textArray(rows.map((row) => blockOf(row.draft))),
+      textArray(rows.map((row) => row.draft.publishedAt?.latest ?? null)),
+      textArray(rows.map((row) => row.contentHash)),
     ],
   );
   const addedIds = new Set(added.map((row) => row.claim_id));

@@ -1,5 +1,5 @@
 import { appendRecords, canonicalJson, derivedId, sha256, sha256Hex } from '@faultline/ledger';
-import type { Tx } from '@faultline/platform';
+import { textArray, uuidArray, type Tx } from '@faultline/platform';
 import { changedFields, type RevisionState } from './model/revision.js';
 
 /** A numbered revision of an incident as it was recorded. */
@@ -28,7 +28,7 @@ export async function storeRevisions(tx: Tx, states: readonly RevisionState[]): 
      FROM incident_revision i JOIN ledger_record r ON r.tenant_id = i.tenant_id AND r.record_id = i.revision_id
      WHERE i.tenant_id = $1 AND i.incident_id = ANY ($2::uuid[])
      ORDER BY i.incident_id, i.revision DESC`,
-    [tenantId, states.map((state) => state.incidentId)],
+    [tenantId, uuidArray(states.map((state) => state.incidentId))],
   );
   const headOf = new Map(heads.map((head) => [head.incident_id, head]));
   const rows = states.flatMap((state) => {
@@ -53,11 +53,11 @@ export async function storeRevisions(tx: Tx, states: readonly RevisionState[]): 
      FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[]) AS r (revision_id, incident_id, revision, block, state_hash)`,
     [
       tenantId,
-      rows.map((row) => row.revisionId),
-      rows.map((row) => row.state.incidentId),
+      uuidArray(rows.map((row) => row.revisionId)),
+      uuidArray(rows.map((row) => row.state.incidentId)),
       rows.map((row) => row.revision),
-      rows.map((row) => row.state.block),
-      rows.map((row) => row.stateHash),
+      textArray(rows.map((row) => row.state.block)),
+      textArray(rows.map((row) => row.stateHash)),
     ],
   );
   await appendRecords(

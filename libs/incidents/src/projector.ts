@@ -13,6 +13,7 @@ import {
   PUBLIC_TENANT,
   releaseLease,
   takeLease,
+  withoutWaitingForTheDisk,
   type Clock,
   type Database,
   type Lease,
@@ -79,7 +80,10 @@ export class Projector {
       await fence(tx, lease);
       const from = await projectedTo(tx);
       const size = await ledgerSize(tx);
-      if (size === from) return { outcome: 'projected', claims: 0, revisions: 0, position: size, moved: false };
+      if (size === from) {
+        await withoutWaitingForTheDisk(tx);
+        return { outcome: 'projected', claims: 0, revisions: 0, position: size, moved: false };
+      }
       const position = Math.min(size, from + MOST_POSITIONS);
       const now = this.clock.now();
       const coordinates = { validAt: now, publicAt: now, position };

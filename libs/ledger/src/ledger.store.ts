@@ -1,4 +1,4 @@
-import type { Tx } from '@faultline/platform';
+import { textArray, uuidArray, type Tx } from '@faultline/platform';
 import { canonicalJson } from './model/canonical.js';
 
 /** What a record is of. */
@@ -25,9 +25,9 @@ export async function appendRecords(tx: Tx, records: readonly NewRecord[]): Prom
      RETURNING record_id`,
     [
       tx.scope.tenantId,
-      records.map((record) => record.recordId),
-      records.map((record) => record.kind),
-      records.map((record) => canonicalJson(record.content)),
+      uuidArray(records.map((record) => record.recordId)),
+      textArray(records.map((record) => record.kind)),
+      textArray(records.map((record) => canonicalJson(record.content))),
     ],
   );
   return new Set(rows.map((row) => row.record_id));

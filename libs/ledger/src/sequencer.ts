@@ -5,6 +5,7 @@ import {
   PUBLIC_TENANT,
   releaseLease,
   takeLease,
+  withoutWaitingForTheDisk,
   type Database,
   type Lease,
   type Scope,
@@ -12,7 +13,7 @@ import {
 } from '@faultline/platform';
 
 const LEASE_SECONDS = 10;
-const BATCH = 5_000;
+const BATCH = 10_000;
 const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'sequencer' };
 
 export type SequencerTick =
@@ -98,6 +99,8 @@ export class Sequencer {
     const count = Number(placed!.count);
     // After a full batch there may be more of its last transaction and of later ones.
     const watermark = count < BATCH ? head!.horizon : placed!.last;
+    // With no position given nothing is lost that the next turn would not find again.
+    if (count === 0) await withoutWaitingForTheDisk(tx);
     await tx.query(`UPDATE ledger_head SET size = $1, watermark = $2::xid8 WHERE id = 1`, [size + count, watermark]);
     return { outcome: 'sequenced', count, size: size + count };
   }
