@@ -25,6 +25,11 @@ function publicWhenRead(draft: ClaimDraft, retrievedAt: Instant): ClaimDraft {
 /** Keeps the bytes of a capture under their hash; the same bytes are kept once. */
 export async function storeCapture(tx: Tx, feedId: string, bytes: Uint8Array): Promise<string> {
   const captureHash = sha256Hex(bytes);
+  // Where the server knows it: the older compression of large values takes longer than all else that is stored of them.
+  await tx.query(
+    `SELECT set_config('default_toast_compression', 'lz4', true)
+     FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)`,
+  );
   const rows = await tx.query(
     `INSERT INTO capture (tenant_id, capture_hash, feed_id, bytes) VALUES ($1, $2, $3, $4)
      ON CONFLICT (tenant_id, capture_hash) DO NOTHING RETURNING 1`,

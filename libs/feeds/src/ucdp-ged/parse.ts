@@ -52,7 +52,7 @@ function readTable({ keys, items, closed }: Table, retrievedAt: Instant): ParseO
     const lastDay = reading.value.publishedAt!.earliest;
     if (newestContentAt === null || lastDay > newestContentAt) newestContentAt = lastDay;
   }
-  const settled = settleDrafts(drafts);
+  const settled = settleDrafts(drafts, true);
   return {
     outcome: 'accepted',
     items: items.length,

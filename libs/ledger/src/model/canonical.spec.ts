@@ -77,3 +77,22 @@ describe('a leaf', () => {
     expect(() => leafHash(sha256, new Uint8Array(3), new Uint8Array(15))).toThrow(/15 bytes, wanted 16/);
   });
 });
+
+describe('canonical JSON of odd objects', () => {
+  it.each([
+    [{ b: 1, a: [{ 10: 1, 9: 2 }] }, '{"a":[{"10":1,"9":2}],"b":1}'],
+    [{ b: '\\ud800 written out', a: 1 }, '{"a":1,"b":"\\\\ud800 written out"}'],
+    [JSON.parse('{"z":1,"__proto__":{"b":1,"a":2}}'), '{"__proto__":{"a":2,"b":1},"z":1}'],
+    [{ z: undefined, a: { y: undefined } }, '{"a":{}}'],
+    [{ '': 1, ' ': 2, '-1': 3 }, '{"":1," ":2,"-1":3}'],
+  ])('writes %j', (value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+  });
+
+  it.each([[new Date(0)], [{ a: { toJSON: () => 1 } }], [new Map()], [[undefined]], [{ a: 'x\ud800' }]])(
+    'refuses %p',
+    (value) => {
+      expect(() => canonicalJson(value)).toThrow(TypeError);
+    },
+  );
+});

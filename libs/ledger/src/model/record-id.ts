@@ -4,8 +4,12 @@ const encoder = new TextEncoder();
 
 /** Lower-case hex of bytes. */
 export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let hex = '';
+  for (const byte of bytes) hex += HEX[byte]!;
+  return hex;
 }
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
  * A UUID of version 7 (RFC 9562 §5.7) whose time is `epochMs` and whose other bits are the hash of `identity`.
