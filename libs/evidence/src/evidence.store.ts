@@ -1,4 +1,4 @@
-import { appendRecords, derivedId, canonicalJson, sha256, sha256Hex } from '@faultline/ledger';
+import { appendRecords, Canonical, derivedId, sha256, sha256Hex } from '@faultline/ledger';
 import { textArray, uuidArray, type Scope, type Tx } from '@faultline/platform';
 import type { Claim, ClaimDraft } from './model/claim.js';
 import { blockOf } from './model/block.js';
@@ -56,7 +56,9 @@ export async function storeClaims(
     const draft = publicWhenRead(given, capture.retrievedAt);
     const time = draft.publishedAt?.latest ?? draft.occurredAt?.begin ?? null;
     const identity = `claim|${tenantId}|${capture.feedId}|${draft.item.id}|${draft.item.version}|${partOf(draft)}`;
-    return { draft, claimId: derivedId(sha256, time ? msOf(time) : 0, identity), contentHash: contentHash(given) };
+    const said = Canonical.fieldsOf(given);
+    const claimId = derivedId(sha256, time ? msOf(time) : 0, identity);
+    return { draft, claimId, said, contentHash: contentHash(given, said) };
   });
   const added = await tx.query<{ claim_id: string }>(
     `INSERT INTO claim (tenant_id, claim_id, feed_id, item_id, item_version, part, predicate, subject, block, published_latest, capture_hash, content_hash)
@@ -79,6 +81,7 @@ export async function storeClaims(
       textArray(rows.map((row) => row.contentHash)),
     ],
   );
+  const captured = Canonical.fieldsOf(capture);
   const addedIds = new Set(added.map((row) => row.claim_id));
   const fresh = rows.filter((row) => addedIds.has(row.claimId));
   await appendRecords(
@@ -86,7 +89,12 @@ export async function storeClaims(
     fresh.map((row) => ({
       recordId: row.claimId,
       kind: 'claim' as const,
-      content: { ...row.draft, ...capture, retrievedAt: row.draft.retrievedAt ?? capture.retrievedAt },
+      content: Canonical.object({
+        ...row.said,
+        publishedAt: Canonical.of(row.draft.publishedAt),
+        ...captured,
+        ...(row.draft.retrievedAt == null ? {} : { retrievedAt: row.said['retrievedAt'] }),
+      }),
     })),
   );
   const repeated = rows.filter((row) => !addedIds.has(row.claimId));
@@ -129,9 +137,16 @@ function partOf({ item }: ClaimDraft): string {
 }
 
 /** Hash of all a claim says, apart from where in which document it stood and from what was inferred on the way. */
-function contentHash({ item: _item, locator: _locator, retrievedAt: _retrievedAt, ...said }: ClaimDraft): string {
-  const publishedAt = said.publishedAt?.basis === 'inferred' ? null : said.publishedAt;
-  return sha256Hex(canonicalJson({ ...said, publishedAt }));
+function contentHash({ publishedAt }: ClaimDraft, said: Readonly<Record<string, Canonical | undefined>>): string {
+  const isInferred = publishedAt?.basis === 'inferred';
+  const text = Canonical.object({
+    ...said,
+    item: undefined,
+    locator: undefined,
+    retrievedAt: undefined,
+    publishedAt: isInferred ? Canonical.of(null) : said['publishedAt'],
+  }).text;
+  return sha256Hex(text);
 }
 
 /** Keeps what was not taken from a document. */

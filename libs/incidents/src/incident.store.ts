@@ -1,4 +1,4 @@
-import { appendRecords, canonicalJson, derivedId, sha256, sha256Hex } from '@faultline/ledger';
+import { appendRecords, Canonical, derivedId, sha256, sha256Hex } from '@faultline/ledger';
 import { textArray, uuidArray, type Tx } from '@faultline/platform';
 import { changedFields, type RevisionState } from './model/revision.js';
 
@@ -33,16 +33,17 @@ export async function storeRevisions(tx: Tx, states: readonly RevisionState[]): 
   const headOf = new Map(heads.map((head) => [head.incident_id, head]));
   const rows = states.flatMap((state) => {
     const head = headOf.get(state.incidentId);
-    const stateHash = sha256Hex(canonicalJson(state));
+    const written = Canonical.of(state);
+    const stateHash = sha256Hex(written.text);
     if (head?.state_hash === stateHash) return [];
     const before = head && (JSON.parse(head.record) as RevisionContent).state;
     const revision = (head?.revision ?? 0) + 1;
-    const content: RevisionContent = {
+    const said: Omit<RevisionContent, 'state'> = {
       incidentId: state.incidentId,
       revision,
       changed: changedFields(before, state),
-      state,
     };
+    const content = Canonical.object({ ...Canonical.fieldsOf(said), state: written });
     const revisionId = derivedId(sha256, 0, `incident-revision|${tenantId}|${state.incidentId}|${revision}`);
     return [{ revisionId, revision, stateHash, state, content }];
   });

@@ -1,5 +1,5 @@
 import { textArray, uuidArray, type Tx } from '@faultline/platform';
-import { canonicalJson } from './model/canonical.js';
+import { Canonical, canonicalJson } from './model/canonical.js';
 
 /** What a record is of. */
 export type RecordKind = 'capture' | 'poll' | 'claim' | 'incident-revision';
@@ -7,6 +7,7 @@ export type RecordKind = 'capture' | 'poll' | 'claim' | 'incident-revision';
 export interface NewRecord {
   readonly recordId: string;
   readonly kind: RecordKind;
+  /** JSON, or JSON that is written already. */
   readonly content: unknown;
 }
 
@@ -27,7 +28,11 @@ export async function appendRecords(tx: Tx, records: readonly NewRecord[]): Prom
       tx.scope.tenantId,
       uuidArray(records.map((record) => record.recordId)),
       textArray(records.map((record) => record.kind)),
-      textArray(records.map((record) => canonicalJson(record.content))),
+      textArray(
+        records.map((record) =>
+          record.content instanceof Canonical ? record.content.text : canonicalJson(record.content),
+        ),
+      ),
     ],
   );
   return new Set(rows.map((row) => row.record_id));

@@ -15,6 +15,30 @@ export function canonicalJson(value: unknown): string {
   return text.includes('\\ud') ? written(value) : text;
 }
 
+/** A value as canonical JSON already: the fields of an object, or the whole of it. */
+export class Canonical {
+  private constructor(readonly text: string) {}
+
+  static of(value: unknown): Canonical {
+    return new Canonical(canonicalJson(value));
+  }
+
+  /** Of an object whose fields are written already; those that are undefined are left out. */
+  static object(fields: Readonly<Record<string, Canonical | undefined>>): Canonical {
+    const written = Object.keys(fields)
+      .sort()
+      .flatMap((key) => (fields[key] === undefined ? [] : [`${canonicalJson(key)}:${fields[key].text}`]));
+    return new Canonical(`{${written.join(',')}}`);
+  }
+
+  /** The fields of an object, each written once, to be put together in more than one way. */
+  static fieldsOf(value: object): Record<string, Canonical | undefined> {
+    const fields: Record<string, Canonical | undefined> = {};
+    for (const [key, field] of Object.entries(value)) if (field !== undefined) fields[key] = Canonical.of(field);
+    return fields;
+  }
+}
+
 const NONE = Symbol('none');
 type PlainObject = Record<string, unknown>;
 
