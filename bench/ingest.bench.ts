@@ -6,7 +6,15 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { FEEDS, ingestSegments, segmentsOf } from '@faultline/feeds';
-import { Database, migrate, PUBLIC_TENANT, rolePassword, ROLES, roleUrls, startEmbeddedPostgres } from '@faultline/platform';
+import {
+  Database,
+  migrate,
+  PUBLIC_TENANT,
+  rolePassword,
+  ROLES,
+  roleUrls,
+  startEmbeddedPostgres,
+} from '@faultline/platform';
 import { settleWhile } from '../apps/cli/src/settle.js';
 import { writeGedFile } from './ged-rows.js';
 import { Baseline } from './typeorm-baseline.js';
@@ -39,7 +47,9 @@ try {
   for (let round = 0; round < rounds; round++) {
     const last = await inNewDatabase(`bench_${process.pid}_${round}`, (url) => run(url, file));
     done.push(last);
-    console.log(JSON.stringify(Object.fromEntries(Object.entries(last).map(([name, rate]) => [name, Math.round(rate)]))));
+    console.log(
+      JSON.stringify(Object.fromEntries(Object.entries(last).map(([name, rate]) => [name, Math.round(rate)]))),
+    );
   }
   const rate = (name: keyof Round) => median(done.map((round) => round[name]));
   const ratio = (a: keyof Round, b: keyof Round) => median(done.map((round) => round[a] / round[b])).toFixed(2);
@@ -47,7 +57,9 @@ try {
   console.log(`  csv-parse -> TypeORM save          ${rate('save').toFixed(0)}`);
   console.log(`  file -> incident                   ${rate('ingest').toFixed(0)}   ${ratio('ingest', 'save')}x`);
   console.log(`  the same again, TypeORM save       ${rate('saveAgain').toFixed(0)}`);
-  console.log(`  the same again, file -> incident   ${rate('ingestAgain').toFixed(0)}   ${ratio('ingestAgain', 'saveAgain')}x`);
+  console.log(
+    `  the same again, file -> incident   ${rate('ingestAgain').toFixed(0)}   ${ratio('ingestAgain', 'saveAgain')}x`,
+  );
 } finally {
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
