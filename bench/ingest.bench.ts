@@ -47,9 +47,8 @@ try {
   for (let round = 0; round < rounds; round++) {
     const last = await inNewDatabase(`bench_${process.pid}_${round}`, (url) => run(url, file));
     done.push(last);
-    console.log(
-      JSON.stringify(Object.fromEntries(Object.entries(last).map(([name, rate]) => [name, Math.round(rate)]))),
-    );
+    const { save, saveAgain, ingest, ingestAgain } = last;
+    console.log(`round ${round + 1}, rows/s: ${[save, saveAgain, ingest, ingestAgain].map(Math.round).join(' ')}`);
   }
   const rate = (name: keyof Round) => median(done.map((round) => round[name]));
   const ratio = (a: keyof Round, b: keyof Round) => median(done.map((round) => round[a] / round[b])).toFixed(2);

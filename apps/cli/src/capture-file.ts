@@ -32,7 +32,10 @@ export async function openCapture(file: string): Promise<OpenCapture> {
   let source: ReadStream | undefined;
   const chunks = async function* (): AsyncGenerator<Buffer> {
     source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
-    if (!isPacked) return yield* source as AsyncIterable<Buffer>;
+    if (!isPacked) {
+      yield* source as AsyncIterable<Buffer>;
+      return;
+    }
     const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
     source.on('error', (error) => gunzip.destroy(error)).pipe(gunzip);
     try {

@@ -34,7 +34,7 @@ export function scanCsv(
   while (at < length) {
     const isQuoted = text.charCodeAt(at) === QUOTE;
     let from = at;
-    let to = at;
+    let to: number;
     let hasEscapes = false;
     let code: number;
     if (isQuoted) {
