@@ -22,9 +22,14 @@ function publicWhenRead(draft: ClaimDraft, retrievedAt: Instant): ClaimDraft {
   return { ...draft, publishedAt: { ...publishedAt, earliest, latest: readAt } };
 }
 
+/** The name of a capture: lower-case hex SHA-256 of its bytes. */
+export function captureHashOf(bytes: Uint8Array): string {
+  return sha256Hex(bytes);
+}
+
 /** Keeps the bytes of a capture under their hash; the same bytes are kept once. */
 export async function storeCapture(tx: Tx, feedId: string, bytes: Uint8Array): Promise<string> {
-  const captureHash = sha256Hex(bytes);
+  const captureHash = captureHashOf(bytes);
   // Where the server knows it: the older compression of large values takes longer than all else that is stored of them.
   await tx.query(
     `SELECT set_config('default_toast_compression', 'lz4', true)

@@ -1,5 +1,4 @@
-import { pollIdOf, pollOf } from '@faultline/evidence';
-import { sha256Hex } from '@faultline/ledger';
+import { captureHashOf, pollIdOf, pollOf } from '@faultline/evidence';
 import type { Database, Scope } from '@faultline/platform';
 import { isCuttable, SegmentCutter, type Segment } from './document/segments.js';
 import { ingestDocument, type Incoming, type IngestReport } from './ingest.js';
@@ -85,7 +84,7 @@ async function acceptedBefore(
 ): Promise<IngestReport | undefined> {
   // A poll does not say which state of a reader read its capture.
   if ((feed.reading ?? 1) !== 1) return undefined;
-  const pollId = pollIdOf(scope, feed.id, { ...incoming, trigger: 'ingest' }, sha256Hex(bytes));
+  const pollId = pollIdOf(scope, feed.id, { ...incoming, trigger: 'ingest' }, captureHashOf(bytes));
   const poll = await database.transaction('feed', scope, 'read', (tx) => pollOf(tx, pollId));
   if (poll?.outcome !== 'changed' && poll?.outcome !== 'unchanged') return undefined;
   return {

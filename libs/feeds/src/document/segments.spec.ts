@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCsv } from './csv.js';
-import { isCuttable, SegmentCutter, type Segment, type TableForm } from './segments.js';
+import type { TableForm } from '../model/adapter.js';
+import { isCuttable, SegmentCutter, type Segment } from './segments.js';
 
 const CSV: TableForm = { header: true, quoted: true };
 

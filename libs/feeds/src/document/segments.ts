@@ -1,17 +1,10 @@
+import type { TableForm } from '../model/adapter.js';
 import { MAX_RECORD_CHARACTERS } from './csv.js';
 
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
 const AT_MOST = { rows: 10_000, bytes: 8_000_000 };
-
-/** How a long table is laid out, as far as it must be known to cut it. */
-export interface TableForm {
-  /** Whether its first record names the columns, and must stand before every piece. */
-  readonly header: boolean;
-  /** Whether a quoted cell can hold the end of a line. */
-  readonly quoted: boolean;
-}
 
 /** A piece of a long table that is a document of its own: the header line, where there is one, and whole rows. */
 export interface Segment {

@@ -1,4 +1,5 @@
-import { read, readCsv, refused, shown, type Reading, type TableForm } from '../document/index.js';
+import { read, readCsv, refused, shown, type Reading } from '../document/index.js';
+import type { TableForm } from '../model/adapter.js';
 
 /** The columns that are read, by GDELT's own names. */
 export const COLUMNS = [

@@ -1,5 +1,4 @@
 import type { ClaimDraft, FeedDescriptor, Instant } from '@faultline/evidence';
-import type { TableForm } from '../document/segments.js';
 
 /** Why a document, or one item of it, was not taken. The codes are documented in docs/feeds/. */
 export type QuarantineCode =
@@ -77,6 +76,14 @@ export interface FeedSettings {
   readonly urls: readonly string[];
   /** By the names of `FeedAdapter.credentials`; all of them, or the feed is not asked. */
   readonly credentials: Readonly<Record<string, string>>;
+}
+
+/** How a long table is laid out, as far as it must be known to cut it. */
+export interface TableForm {
+  /** Whether its first record names the columns, and must stand before every piece. */
+  readonly header: boolean;
+  /** Whether a quoted cell can hold the end of a line. */
+  readonly quoted: boolean;
 }
 
 /** One feed: how it is polled, under which licence, and the pure function that reads a capture of it. */
