@@ -15,9 +15,25 @@ const HEALTH_ORDER: readonly Feed['health'][] = [
   'stale',
   'degraded',
   'never-polled',
-  'not-polled',
   'healthy',
+  'not-configured',
+  'not-polled',
 ];
+
+const TELLS: Readonly<Record<Feed['tells'], string>> = {
+  reports: '',
+  leads: 'as leads: nobody has looked into them',
+  data: 'as data, weeks or months later',
+};
+
+/** How long what the feed says takes to us. */
+const lagWords = ({ lag }: Feed): TemplateResult | typeof nothing => {
+  if (lag === null) return nothing;
+  const { p50, p95 } = lag.publishedToRetrieved;
+  return html`<span class="quiet cell-note"
+    >here ${age(p50 / 3600)} after publication, one in twenty later than ${age(p95 / 3600)}</span
+  >`;
+};
 
 const feedRow = (feed: Feed): TemplateResult => html`
   <tr>
@@ -40,8 +56,12 @@ const feedRow = (feed: Feed): TemplateResult => html`
           feed.polls === 0 ? '' : `; ${feed.failures} of ${feed.polls} polls failed`
         }
       </span>
+      ${lagWords(feed)}
     </td>
-    <td data-name="Tells of">${feed.covers.map(plain).join(', ') || 'nothing'}</td>
+    <td data-name="Tells of">
+      ${feed.covers.map(plain).join(', ') || 'nothing'}
+      ${TELLS[feed.tells] === '' || feed.covers.length === 0 ? nothing : html`<span class="quiet cell-note">${TELLS[feed.tells]}</span>`}
+    </td>
     <td class="num" data-name="Holds">
       ${count(feed.claims, 'claim')}${
         feed.quarantined === 0
@@ -50,8 +70,11 @@ const feedRow = (feed: Feed): TemplateResult => html`
       }
     </td>
     <td data-name="Licence">
-      ${feed.licence}<span class="quiet cell-note" dir="auto">${feed.attribution}</span>
-      ${feed.url === null ? nothing : html`<span class="cell-note">${address(feed.url)}</span>`}
+      <details>
+        <summary>${feed.redistributable ? 'may be passed on' : 'not passed on'}</summary>
+        ${feed.licence}<span class="quiet cell-note" dir="auto">${feed.attribution}</span>
+        ${feed.url === null ? nothing : html`<span class="cell-note">${address(feed.url)}</span>`}
+      </details>
     </td>
   </tr>
 `;

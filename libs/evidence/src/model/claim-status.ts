@@ -91,8 +91,10 @@ export function denies(denial: Claim, claim: Claim): boolean {
 
 /** The claims that their own source has neither taken back, whichever of the two came first, nor replaced. */
 export function standingClaims(claims: readonly Claim[]): Claim[] {
-  const retractions = claims.filter(isRetraction);
-  return lastVersions(claims).filter((claim) => !isRetracted(claim, retractions));
+  const takenBack = new Set(claims.filter(isRetraction).map(retractedItem));
+  const last = lastVersions(claims);
+  if (takenBack.size === 0) return last;
+  return last.filter((claim) => claim.predicate === 'retraction' || !takenBack.has(ownItem(claim)));
 }
 
 /** Without the versions of an item that a later one revises. Later is what was published later, then what we recorded later. */
@@ -107,7 +109,7 @@ export function lastVersions(claims: readonly Claim[]): Claim[] {
 }
 
 function itemKey({ tenantId, feedId, item }: Claim): string {
-  return JSON.stringify([tenantId, feedId, item.id, item.part]);
+  return `${tenantId} ${feedId} ${item.part.length} ${item.part} ${item.id}`;
 }
 
 function isLater(a: Claim, b: Claim): boolean {
@@ -116,6 +118,14 @@ function isLater(a: Claim, b: Claim): boolean {
   // Never by arrival: of two issues of one instant the same one must win in every order.
   if (a.item.version !== b.item.version) return a.item.version > b.item.version;
   return a.id > b.id;
+}
+
+function retractedItem({ feedId, source, value }: Retraction): string {
+  return `${feedId} ${source.id} ${value.itemId}`;
+}
+
+function ownItem({ feedId, source, item }: Claim): string {
+  return `${feedId} ${source.id} ${item.id}`;
 }
 
 type Retraction = Extract<Claim, { predicate: 'retraction' }>;

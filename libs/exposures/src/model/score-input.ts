@@ -1,7 +1,7 @@
 import {
+  byPublication,
   isCredible,
   speaksAsOperator,
-  standingClaims,
   type Claim,
   type CoverageStatement,
   type Instant,
@@ -20,6 +20,7 @@ import {
   type Severity,
 } from '@faultline/scoring';
 import type { Now } from './now.js';
+import { toldBy } from './told.js';
 import { withinSourceCaps } from './source-caps.js';
 
 /** A field of the model's input that no claim gave, with what stands there instead and why. */
@@ -76,11 +77,12 @@ export function scoreInputOf(
   const evidence = new Map<string, { label: string; claimIds: string[] }>();
   const azs = zonesOf(region, now, asOf, defaulted, leftOut);
   const zoneIds = new Set(azs.map((az) => az.id));
-  const standing = standingClaims(visible);
-  const standingIds = new Set(standing.map(({ id }) => id));
+  const told = toldBy(visible);
+  const { standingIds } = told;
+  const beliefs = [...told.of('alleged-target-reason'), ...told.of('declared-threat')].sort(byPublication);
   const reportOf = (claim: Claim) => reportAt(claim, asOf);
   const incidentRecords = incidentsOf(region, incidents, { zoneIds, standingIds, reportOf }, leftOut, evidence);
-  const claims = beliefsOf(region, standing, reportOf, leftOut, evidence);
+  const claims = beliefsOf(region, beliefs, reportOf, leftOut, evidence);
   defaultRest(region, azs, conflictCoverage, defaulted);
   const document: ScoreDocument = {
     schema: MODEL_VERSION,
