@@ -39,19 +39,19 @@ function checksOf({ horizonDays, baseRate, methods, reliability }: HorizonResult
     .filter(({ cases }) => cases >= BIN_CASES)
     .reduce((worst, bin) => Math.max(worst, Math.abs((bin.meanSaid ?? 0) - (bin.observed ?? 0))), 0);
   return [
-    { horizonDays, name: 'skill', measured: skill.low, wanted: 'lower 5 % bound > 0', passed: skill.low > 0 },
+    { horizonDays, name: 'skill', measured: skill.low, wanted: 'lower 5 % bound above 0', passed: skill.low > 0 },
     {
       horizonDays,
       name: 'mean probability',
       measured: meanOff,
-      wanted: `off the base rate by < ${String(MEAN_TOLERANCE)} of it`,
+      wanted: `off by under ${String(MEAN_TOLERANCE)} of the base rate`,
       passed: meanOff < MEAN_TOLERANCE,
     },
     {
       horizonDays,
       name: 'reliability',
       measured: binOff,
-      wanted: `no tenth with ${String(BIN_CASES)} cases off by > ${String(BIN_TOLERANCE)}`,
+      wanted: `no tenth with ${String(BIN_CASES)} cases off by over ${String(BIN_TOLERANCE)}`,
       passed: binOff <= BIN_TOLERANCE,
     },
   ];
