@@ -181,7 +181,7 @@ function method({ protocol, parameters }: BacktestResult): string[] {
       'There is no cut-off of the kernel: an event far away counts, by next to nothing.',
       'Percentiles of the bootstrap are linear between order statistics; the draws are counter-based, so a run is the same everywhere.',
       'A date is the first day of an event (`date_start`), also where it is known to the week only.',
-      'Asset and grid are hindsight, as are the events: UCDP publishes them a year later, with the deaths that make them events. A feed that is late or misses some does worse than this.',
+      'Asset and grid are hindsight, as are the events: UCDP publishes them in yearly releases, and only those with deaths. A feed that is late or misses some does worse than this.',
     ]),
   ];
 }

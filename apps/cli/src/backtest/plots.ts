@@ -66,7 +66,8 @@ function skill(horizons: readonly HorizonResult[]): string {
   };
   return drawPlot({
     title: 'Brier skill over climatology by horizon',
-    description: 'Skill of the model with its 90 % interval, and of the baselines; below 0 climatology is better.',
+    description:
+      'Skill of the model with its 90 % interval, and of the baselines; below 0 climatology is better. What is beyond the scale is drawn at its edge.',
     x,
     y: { label: 'skill', from: -0.5, to: 0.5, ticks: evenTicks(-0.5, 0.5, 10, (at) => at.toFixed(1)) },
     series: METHODS.map((method): Series => ({
@@ -87,7 +88,7 @@ function time({ byOrigin, horizonDays }: HorizonResult): string {
     1,
     ...byOrigin.flatMap(({ observed, expected, climatology }) => [observed, expected, climatology]),
   );
-  const top = Math.ceil(most / 2) * 2;
+  const top = Math.ceil(most / 4) * 4;
   const line = (name: string, colour: string, valueOf: (origin: (typeof byOrigin)[number]) => number): Series => ({
     name,
     colour,
@@ -106,7 +107,7 @@ function time({ byOrigin, horizonDays }: HorizonResult): string {
         at === 0 || date.slice(0, 4) !== byOrigin[at - 1]?.date.slice(0, 4) ? [{ at, text: date.slice(0, 4) }] : [],
       ),
     },
-    y: { label: 'assets', from: 0, to: top, ticks: evenTicks(0, top, 4, (at) => at.toFixed(top < 8 ? 1 : 0)) },
+    y: { label: 'assets', from: 0, to: top, ticks: evenTicks(0, top, 4, String) },
     series: [
       { ...line('seen', '#222222', ({ observed }) => observed), dots: true, line: 'none' },
       line('model', COLOURS.model, ({ expected }) => expected),

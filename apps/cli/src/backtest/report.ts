@@ -129,8 +129,8 @@ export function replayTable({ replay }: BacktestReport): string {
 
 /** Two significant digits: more would be a claim the model does not make. */
 function twoDigits(probability: number): string {
-  const percent = Number((probability * 100).toPrecision(2));
-  return `${percent < 0.01 ? percent.toFixed(5).replace(/0+$/, '') : String(percent)} %`;
+  const percent = probability * 100;
+  return `${percent >= 99.5 ? '100' : percent.toPrecision(2)} %`;
 }
 
 /** The record as the model's specification knows it, if it does. */
@@ -183,14 +183,25 @@ export function losses({ result }: BacktestReport): string[] {
             `${horizonDays} days: ${method} has the better Brier score (${score(methods[method].brier)} against ${score(methods.model.brier)}).`,
         ),
       ...byLog.map((method) => `${horizonDays} days: ${method} has the better log score.`),
-      ...years.map(
-        ({ year, skill }) =>
-          `${horizonDays} days: in ${year} it is worse than climatology (skill ${skillOf(skill ?? 0)}).`,
-      ),
-      ...off.map(
-        ({ from, to, cases, meanSaid, observed }) =>
-          `${horizonDays} days: of ${cases} cases given ${from.toFixed(1)} to ${to.toFixed(1)}, mean ${(meanSaid ?? 0).toFixed(2)}, ${(observed ?? 0).toFixed(2)} came true.`,
-      ),
+      ...(years.length === 0
+        ? []
+        : [
+            `${horizonDays} days: worse than climatology in ${listed(years.map(({ year, skill }) => `${year} (skill ${skillOf(skill ?? 0)})`))}.`,
+          ]),
+      ...(off.length === 0
+        ? []
+        : [
+            `${horizonDays} days: said and seen are more than 0.1 apart in ${listed(
+              off.map(
+                ({ from, to, cases, meanSaid, observed }) =>
+                  `${from.toFixed(1)} to ${to.toFixed(1)} (${cases} cases, ${(meanSaid ?? 0).toFixed(2)} said, ${(observed ?? 0).toFixed(2)} seen)`,
+              ),
+            )}.`,
+          ]),
     ];
   });
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -1,17 +1,18 @@
-/** Cells as a Markdown table whose columns line up, which also reads well on a terminal. Numbers stand to the right. */
+/** Cells as a Markdown table whose columns line up, which also reads well on a terminal. Columns of numbers stand to the right. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map((row) => row.map(cellOf));
   const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => lengthOf(row[column] ?? ''))));
+  const numeric = head.map((_, column) => cells.slice(1).every((row) => /^([−+]?\d|$)/.test(row[column] ?? '')));
   const line = (row: readonly string[]): string =>
-    `| ${widths.map((width, column) => padded(row[column] ?? '', width, column)).join(' | ')} |`;
+    `| ${widths.map((width, column) => padded(row[column] ?? '', width, numeric[column] === true)).join(' | ')} |`;
   const [first = [], ...rest] = cells;
-  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  const rule = `| ${widths.map((width, column) => (numeric[column] === true ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;
   return [line(first), rule, ...rest.map(line)].join('\n');
 }
 
-function padded(cell: string, width: number, column: number): string {
+function padded(cell: string, width: number, right: boolean): string {
   const space = ' '.repeat(width - lengthOf(cell));
-  return column === 0 ? cell + space : space + cell;
+  return right ? space + cell : cell + space;
 }
 
 function lengthOf(cell: string): number {
