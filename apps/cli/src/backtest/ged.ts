@@ -69,8 +69,13 @@ export async function readGed(
     },
   });
   const parser = parse({ bom: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES });
+  // A pipeline whose end gives up reports that it was aborted, and not why.
+  let refusal: GedError | undefined;
   const consume = async (rows: AsyncIterable<string[]>): Promise<void> => {
-    for await (const row of rows) reader.take(row);
+    for await (const row of rows) {
+      refusal = reader.take(row);
+      if (refusal) break;
+    }
   };
   try {
     const source = createReadStream(file);
@@ -78,9 +83,10 @@ export async function readGed(
       ? pipeline(source, counting, createGunzip(), hashing, parser, consume)
       : pipeline(source, counting, hashing, parser, consume));
   } catch (error) {
-    if (error instanceof GedError) throw error;
+    if (refusal) throw refusal;
     throw new GedError(`got ${file}, which does not read (${(error as Error).message}), wanted a UCDP GED CSV file`);
   }
+  if (refusal) throw refusal;
   return reader.reading(hash.digest('hex'));
 }
 
@@ -116,15 +122,19 @@ class GedReader {
     private readonly country: string | undefined,
   ) {}
 
-  take(row: readonly string[]): void {
+  /** Takes one row, the first being the header. Returns why the file is none of ours, if so. */
+  take(row: readonly string[]): GedError | undefined {
     if (this.header === undefined) {
-      this.header = this.headerOf(row);
-      return;
+      this.header = new Map(row.map((name, at) => [name.trim().toLowerCase(), at]));
+      const missing = COLUMNS.filter((name) => !this.header?.has(name));
+      if (missing.length === 0) return undefined;
+      return new GedError(`got ${this.file} without ${missing.join(', ')}, wanted a UCDP GED CSV file`);
     }
     this.rows++;
     const outcome = this.eventOf(row);
     if (typeof outcome === 'string') this.setAside[outcome]++;
     else this.events.push(outcome);
+    return undefined;
   }
 
   reading(sha256: string): GedReading {
@@ -143,14 +153,6 @@ class GedReader {
     }
     const { events, rows, setAside } = this;
     return { events, rows, setAside, meanLatitude: this.latitudes / this.placed, countries, sha256 };
-  }
-
-  private headerOf(row: readonly string[]): Map<string, number> {
-    const header = new Map(row.map((name, at) => [name.trim().toLowerCase(), at]));
-    const missing = COLUMNS.filter((name) => !header.has(name));
-    if (missing.length > 0)
-      throw new GedError(`got ${this.file} without ${missing.join(', ')}, wanted a UCDP GED CSV file`);
-    return header;
   }
 
   private eventOf(row: readonly string[]): ConflictEvent | SetAside {

@@ -145,7 +145,7 @@ class PastFrequency {
  * A curve of recent conflict with floors for a bloody year, capped, as a widely seen index has it (worldmonitor's CII v8,
  * conflict part), from its published formula and not its code. The number of events takes the place of its fatalities.
  */
-function worldmonitorLike(events30: number, events365: number): number {
+export function worldmonitorLike(events30: number, events365: number): number {
   const curve = Math.min(70, (70 * Math.log(1 + 4 * events30)) / Math.log(4001));
   const floor = events365 > 100 ? 70 : events365 > 10 ? 50 : 0;
   return Math.min(0.99, Math.max(0.01, Math.max(curve, floor) / 100));
