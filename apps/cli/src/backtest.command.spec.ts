@@ -2,14 +2,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ownDocuments, readWatches } from '@faultline/feeds';
+import { DEFAULT_PARAMETERS, MODEL_VERSION } from '@faultline/scoring';
 import { runBacktest } from './backtest.command.js';
 import { pageOf } from './backtest/page.js';
 import { plotsOf } from './backtest/plots.js';
+import { replayMarch2026 } from './backtest/replay.js';
 import { jsonOf, type BacktestReport } from './backtest/report.js';
 import { UsageError } from './usage.js';
 
 const ATLANTIS = new URL('backtest/fixtures/atlantis.csv', import.meta.url).pathname;
-const DOCS = path.resolve(import.meta.dirname, '../../../docs');
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const DOCS = path.join(ROOT, 'docs');
 const UKRAINE = path.resolve(process.cwd(), '..', 'shared', 'data', 'conflict', 'ucdp_ukraine_hdx.csv.gz');
 const FILES = ['backtest-reliability.svg', 'backtest-skill.svg', 'backtest-time.svg', 'backtest.json', 'backtest.md'];
 
@@ -91,6 +95,13 @@ describe('docs/backtest.md', () => {
   it('is what this build writes of docs/backtest.json', () => {
     expect(read('backtest.md')).toBe(pageOf(report));
     for (const [file, text] of plotsOf(report.result)) expect(read(file)).toBe(text);
+  });
+
+  it('is of this model, these parameters and this record of March 2026: a change owes a new run', () => {
+    const { alpha, d0_km, eta, tau_days } = DEFAULT_PARAMETERS;
+    expect(report.result).toMatchObject({ model: MODEL_VERSION, parameters: { alpha, d0_km, eta, tau_days } });
+    const replay = replayMarch2026(ownDocuments(ROOT), readWatches(ROOT), '2026-11-21T12:00:00.000Z');
+    expect(JSON.parse(jsonOf({ ...report, replay }))).toEqual(report);
   });
 
   it('says where the model loses, and that the gate is passed', () => {

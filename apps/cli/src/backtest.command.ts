@@ -88,11 +88,10 @@ async function measure(
 
 function write(directory: string, report: BacktestReport): void {
   mkdirSync(directory, { recursive: true });
-  const files = new Map([
-    ['backtest.json', jsonOf(report)],
-    ['backtest.md', pageOf(report)],
-    ...plotsOf(report.result),
-  ]);
+  const json = jsonOf(report);
+  // The page is made of what was written, so that it can be made again of it.
+  const written = JSON.parse(json) as BacktestReport;
+  const files = new Map([['backtest.json', json], ['backtest.md', pageOf(written)], ...plotsOf(written.result)]);
   for (const [name, text] of files) writeFileSync(path.join(directory, name), text);
 }
 

@@ -22,7 +22,8 @@ export interface KnownHorizon {
 export const KNOWN_RECORDS: readonly KnownRecord[] = [
   {
     name: 'UCDP GED, Ukraine, 2014 to 2021',
-    attribution: 'Uppsala Conflict Data Program, Georeferenced Event Dataset (Sundberg and Melander 2013), CC BY 4.0',
+    attribution:
+      'Uppsala Conflict Data Program, Georeferenced Event Dataset (Sundberg and Melander 2013), CC BY 4.0; the file for Ukraine on the Humanitarian Data Exchange',
     sha256: '95d4f2096720a06aa062de078a30e36c5931539eaefa8a6b360c526af5ad94b2',
     horizons: [
       {

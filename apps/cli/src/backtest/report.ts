@@ -12,10 +12,15 @@ export interface BacktestReport {
   readonly replay: readonly ReplayedDay[];
 }
 
-/** The report as JSON: two spaces, lists of numbers on one line. */
+const SIGNIFICANT_DIGITS = 12;
+
+/** The report as JSON: two spaces, lists of numbers on one line, twelve significant digits, which every machine agrees on. */
 export function jsonOf(report: BacktestReport): string {
-  const text = JSON.stringify(report, null, 2);
-  return `${text.replace(/\[\s+(-?\d[^[\]{}":]*?)\s+\]/g, (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, ' ')}]`)}\n`;
+  const rounded = (_: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toPrecision(SIGNIFICANT_DIGITS)) : value;
+  const text = JSON.stringify(report, rounded, 2);
+  const lists = /\[\s+(-?\d[^[\]{}":]*?)\s+\]/g;
+  return `${text.replace(lists, (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, ' ')}]`)}\n`;
 }
 
 const GATE_DAYS = [30, 90];
