@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ConfigError, SchemaMismatch } from '@faultline/platform';
+import { runBacktest } from './backtest.command.js';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
 import { runReport } from './report.command.js';
@@ -30,6 +31,9 @@ const verify = (args: string[]) =>
     }),
   );
 
+const backtest = (args: string[]) =>
+  runBacktest(args, { isTerminal: process.stdout.isTTY === true, print: (text) => process.stdout.write(text) });
+
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   up: runUp,
   migrate: runMigrate,
@@ -38,6 +42,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   subscribe: runSubscribe,
   routes: runRoutes,
   score,
+  backtest,
   report: runReport,
   verify,
 };

@@ -13,6 +13,7 @@ export const USAGE = `faultline: an exposure ledger for cloud infrastructure
       [--cause] [--duration] [--likelihood BAND] [--title TEXT] [--ed25519] [--tenant T]   be told when it matters
   faultline routes --incident ID|FILE                     who would be told, and why the others not; sends nothing
   faultline score IN.json [-o OUT.json]                   score a document; no database
+  faultline backtest DATA -o DIR [--country NAME]         how well the model forecasts a UCDP GED record; no database
   faultline report --subject ID --as-of T [--position N] -o DIR
                                                           write a signed exposure report of a cloud region
   faultline verify DIR [--key FILE] [--checkpoint FILE]   verify a report; no database, no network

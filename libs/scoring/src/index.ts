@@ -1,3 +1,4 @@
+export * from './backtest/index.js';
 export { bandOf, clampScore } from './band.js';
 export type { Band } from './band.js';
 export { displayContributions } from './display.js';
@@ -25,7 +26,7 @@ export type {
   WorkloadRecord,
 } from './document.js';
 export { formatScoreResult } from './format.js';
-export { parseInstantDays } from './instants.js';
+export { dateOfDay, parseInstantDays } from './instants.js';
 export { MODEL_LIMITS } from './limits.js';
 export { lossShareOf } from './loss.js';
 export { DEFAULT_PARAMETERS, MAX_ZONES, PARAMETER_BASIS, PARAMETER_RANGES } from './parameters.js';
