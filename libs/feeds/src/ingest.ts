@@ -61,8 +61,9 @@ class RateAnomaly extends Error {
 }
 
 /**
- * Takes one document through the whole normal path, in one transaction: capture by hash, claims, what was quarantined,
- * and the poll itself. A crash leaves all of it or nothing; the same document again adds no claim. A flood from a feed
+ * Takes one document through the whole normal path: its bytes are kept under their hash, then in one transaction the
+ * claims, what was quarantined, and the poll itself. A crash leaves all of that or nothing; the same document again adds
+ * no claim. A flood from a feed
  * that was asked or pushed is quarantined whole; given by hand, the same capture is taken.
  */
 export async function ingestDocument(
@@ -72,6 +73,8 @@ export async function ingestDocument(
   incoming: Incoming,
 ): Promise<IngestReport> {
   const document = { bytes: incoming.bytes, retrievedAt: incoming.retrievedAt };
+  // Before anybody reads it: whatever a document does to its reader, it is there to be looked at.
+  await database.transaction('feed', scope, 'write', (tx) => storeCapture(tx, adapter.id, incoming.bytes));
   const parsed = await (incoming.parse ?? parseHere)(adapter, document);
   const keep = (outcome: ParseOutcome) =>
     database.transaction('feed', scope, 'write', (tx) => store(tx, adapter, incoming, outcome));
