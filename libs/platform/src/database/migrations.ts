@@ -5,6 +5,7 @@ import { Incidents1769900300000 } from '../../../../migrations/1769900300000-inc
 import { Access1769900400000 } from '../../../../migrations/1769900400000-access.js';
 import { Work1769900500000 } from '../../../../migrations/1769900500000-work.js';
 import { Alerts1769900510000 } from '../../../../migrations/1769900510000-alerts.js';
+import { Workloads1769900600000 } from '../../../../migrations/1769900600000-workloads.js';
 
 /** An explicit list, never a glob: it survives bundling, jest and both module systems. */
 export const MIGRATIONS = [
@@ -15,5 +16,6 @@ export const MIGRATIONS = [
   Access1769900400000,
   Work1769900500000,
   Alerts1769900510000,
+  Workloads1769900600000,
 ];
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((migration) => migration.name);
