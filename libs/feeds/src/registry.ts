@@ -7,15 +7,16 @@ import { bundleRecord, recordFeed } from './record/index.js';
 import { readWatch } from './record/watch.js';
 import { bundleReference, referenceFeed } from './reference/index.js';
 import { usgsFeed } from './usgs/index.js';
+import { bundleWorkloads, workloadsRecordFeed } from './workloads-record/index.js';
 
 /** Every feed this build knows, by id. */
 export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
-  [awsHealthFeed, usgsFeed, recordFeed, referenceFeed].map((feed) => [feed.id, feed]),
+  [awsHealthFeed, usgsFeed, recordFeed, referenceFeed, workloadsRecordFeed].map((feed) => [feed.id, feed]),
 );
 
 export const FEED_DESCRIPTORS: readonly FeedDescriptor[] = [...FEEDS.values()];
 
-/** Our own reference data and transcribed record as the documents their feeds read. `root` holds the `data` folder. */
+/** Our own reference data and transcribed records as the documents their feeds read. `root` holds the `data` folder. */
 export function ownDocuments(root: string): { feed: FeedAdapter; bytes: Uint8Array }[] {
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(root, 'data', file), 'utf8'));
   return [
@@ -28,6 +29,14 @@ export function ownDocuments(root: string): { feed: FeedAdapter; bytes: Uint8Arr
       }),
     },
     { feed: recordFeed, bytes: bundleRecord({ claims: read('march-2026.json'), sources: read('sources.json') }) },
+    {
+      feed: workloadsRecordFeed,
+      bytes: bundleWorkloads({
+        entities: read('entities.json'),
+        workloads: read('workloads.json'),
+        sources: read('sources.json'),
+      }),
+    },
   ];
 }
 

@@ -120,6 +120,8 @@ export const STAKE_VALUES = [
       kind: z.enum(COMMITMENT_KINDS),
       from: entityId.nullable(),
       to: entityId.nullable(),
+      /** Whom it is between, where the direction is not stated. */
+      between: z.array(entityId).max(10),
       amount: z.number().min(0).nullable(),
       /** ISO 4217 for money; `GW` and `chips` for capacity. */
       unit: z.string().regex(/^([A-Z]{3}|GW|chips)$/),
@@ -175,7 +177,10 @@ export const STAKE_VALUES = [
   value(
     'gap',
     z.object({
-      about: z.array(z.string().min(1).max(120)).min(1).max(60),
+      about: z
+        .array(z.union([entityId, hostRegionId]))
+        .min(1)
+        .max(60),
       topic: z.enum([
         'hosting',
         'place',
