@@ -60,7 +60,7 @@ describe('what the data of the stake side hold', () => {
 
   it('searched where and when, for each gap, and says that nothing found is not none', () => {
     const gaps = ofPredicate('gap');
-    expect(gaps).toHaveLength(23);
+    expect(gaps).toHaveLength(24);
     for (const { value } of gaps) {
       expect(value.text).toContain('Not known: nothing found is not “none”');
       expect(value.searchedOn).toBe('2026-11-21');
