@@ -14,6 +14,8 @@ import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
 import { SessionController } from './session.controller.js';
+import { WorkloadsController } from './workloads.controller.js';
+import { WorkloadsService } from './workloads.service.js';
 
 /** What the API stands on; given from outside, so that a test gives its own. */
 export interface ApiParts {
@@ -36,6 +38,7 @@ export class AppModule {
         PlacesController,
         ReportsController,
         SessionController,
+        WorkloadsController,
         HealthController,
       ],
       providers: [
@@ -48,6 +51,7 @@ export class AppModule {
         IncidentsService,
         PlacesService,
         ReportsService,
+        WorkloadsService,
       ],
     };
   }

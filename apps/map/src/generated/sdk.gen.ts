@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, SessionMeData, SessionMeResponses } from './types.gen.js';
+import type { ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -51,3 +51,13 @@ export const placesZone = <ThrowOnError extends boolean = false>(options: Option
 export const reportsOne = <ThrowOnError extends boolean = false>(options: Options<ReportsOneData, ThrowOnError>) => (options.client ?? client).get<ReportsOneResponses, ReportsOneErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}', ...options });
 
 export const sessionMe = <ThrowOnError extends boolean = false>(options: Options<SessionMeData, ThrowOnError>) => (options.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });
+
+export const workloadsList = <ThrowOnError extends boolean = false>(options?: Options<WorkloadsListData, ThrowOnError>) => (options?.client ?? client).get<WorkloadsListResponses, unknown, ThrowOnError>({ url: '/api/v1/workloads', ...options });
+
+export const workloadsOne = <ThrowOnError extends boolean = false>(options: Options<WorkloadsOneData, ThrowOnError>) => (options.client ?? client).get<WorkloadsOneResponses, unknown, ThrowOnError>({ url: '/api/v1/workloads/{workloadId}', ...options });
+
+export const workloadsEntities = <ThrowOnError extends boolean = false>(options?: Options<WorkloadsEntitiesData, ThrowOnError>) => (options?.client ?? client).get<WorkloadsEntitiesResponses, unknown, ThrowOnError>({ url: '/api/v1/entities', ...options });
+
+export const workloadsEntity = <ThrowOnError extends boolean = false>(options: Options<WorkloadsEntityData, ThrowOnError>) => (options.client ?? client).get<WorkloadsEntityResponses, unknown, ThrowOnError>({ url: '/api/v1/entities/{entityId}', ...options });
+
+export const workloadsBlastRadius = <ThrowOnError extends boolean = false>(options: Options<WorkloadsBlastRadiusData, ThrowOnError>) => (options.client ?? client).get<WorkloadsBlastRadiusResponses, unknown, ThrowOnError>({ url: '/api/v1/blast-radius', ...options });
