@@ -25,8 +25,13 @@ interface Page {
   readonly authorisations: Fact[];
   readonly commitments: Fact[];
   readonly hosting: Hosting;
-  readonly disagreements: { number: string; reading: string | null; sides: { says: string; claimIds: string[] }[] }[];
-  readonly gaps: { question: string; searchedOn: string }[];
+  readonly disagreements: {
+    number: string;
+    reading: string | null;
+    hindsight: boolean;
+    sides: { says: string; claimIds: string[] }[];
+  }[];
+  readonly gaps: { question: string; searchedOn: string; hindsight: boolean }[];
   readonly claims: { id: string; itemId: string; status: string; tlp: string; backfilled: boolean }[];
 }
 interface Radius {
@@ -134,8 +139,13 @@ describe('the stake side over HTTP', () => {
   it('is as it was known: in March 2026 the Department of Defense had no workload in it', async () => {
     const now = await entityPage('org:us-dod');
     expect(now.claims.map(({ itemId }) => itemId)).toEqual(expect.arrayContaining(['C084', 'C085', 'C090']));
-    const march = await entityPage('org:us-dod', '?asOf=2026-03-31T00:00Z');
-    expect(march.claims.map(({ itemId }) => itemId).filter((id) => /^C/.test(id))).toEqual([]);
+    expect((await service.get('/api/v1/entities/org%3Aus-dod?asOf=2026-03-31T00:00Z')).status).toBe(404);
+    const april = await entityPage('org:openai', '?asOf=2026-04-02T00:00Z');
+    expect(april.disagreements.map(({ reading, hindsight }) => [reading === null, hindsight])).toContainEqual([
+      true,
+      true,
+    ]);
+    expect(april.gaps.every(({ hindsight }) => hindsight)).toBe(true);
     const { coordinates } = await read('entities/org%3Aamazon?asOf=2026-05-01T00:00Z');
     expect(coordinates).toMatchObject({
       validAt: '2026-05-01T00:00:00.000Z',

@@ -95,6 +95,13 @@ describe('the world of the documents', () => {
     ]);
   });
 
+  it('leads to who was named as affected, and says no more of them', () => {
+    const careem = entity('org:careem');
+    expect(careem.claims.map(({ predicate }) => predicate)).toEqual(['entity', 'affected-party']);
+    expect([careem.hosting, careem.workload, careem.dependencies]).toEqual([[], [], []]);
+    expect(ownStake([], '2026-02-01T00:00:00.000Z').entities.has('org:careem')).toBe(false);
+  });
+
   it('is as it was known: in March 2026 nothing of April, and a disagreement only with two sides', () => {
     const march = ownStake([], '2026-04-02T00:00:00.000Z');
     const money = march.entities
@@ -105,7 +112,8 @@ describe('the world of the documents', () => {
     const numbers = (of: Stake, id: string) => of.entities.get(id)!.disagreements.map(({ number }) => number);
     expect(numbers(march, 'org:anthropic')).not.toContain('X01');
     expect(numbers(stake, 'org:anthropic')).toContain('X01');
-    expect(march.entities.get('workload:maven-with-claude')!.workload).toEqual([]);
+    expect(march.entities.has('workload:maven-with-claude')).toBe(false);
+    expect(stake.entities.has('workload:maven-with-claude')).toBe(true);
   });
 });
 

@@ -57,6 +57,7 @@ export const DisagreementView = z
     relation: z.enum(SIDES_RELATIONS),
     sides: z.array(z.object({ says: z.string(), claimIds: z.array(z.string()) })),
     reading: z.string().nullable().describe('Ours; null while a side of it was not visible'),
+    hindsight: z.boolean().describe('Written after publicAt'),
     claimId: z.string(),
   })
   .meta({ id: 'Disagreement' });
@@ -67,6 +68,7 @@ export const GapView = z
     question: z.string(),
     searchedIn: z.array(z.string()),
     searchedOn: z.string(),
+    hindsight: z.boolean().describe('Searched after publicAt'),
     text: z.string(),
     claimId: z.string(),
   })
@@ -134,7 +136,7 @@ export const BlastRadiusView = z
     edges: z.array(BlastRadiusEdge),
     hosting: z.array(HostingAnswer.extend({ id: z.string(), name: z.string() })),
     affected: z
-      .array(z.object({ party: z.string(), claimIds: z.array(z.string()) }))
+      .array(z.object({ party: z.string(), entityId: z.string().nullable(), claimIds: z.array(z.string()) }))
       .describe('Who is named as affected in the regions asked about, or as not; no word of what they run there'),
     limits: z.array(z.string()),
     tlp: Tlp,

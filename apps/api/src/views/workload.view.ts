@@ -78,9 +78,10 @@ export function entityView(entity: Entity, context: StakeContext): z.infer<typeo
     dependencies: entity.dependencies.map(statedView),
     hostedAt: entity.hosting.map(statedView),
     hosting: hostingView(hostingOf(entity)),
-    disagreements: entity.disagreements.map(disagreementView),
-    gaps: entity.gaps.map(({ id, value: { topic, question, searchedIn, searchedOn, text } }) => ({
+    disagreements: entity.disagreements.map((disagreement) => disagreementView(disagreement, context)),
+    gaps: entity.gaps.map(({ id, retrievedAt, value: { topic, question, searchedIn, searchedOn, text } }) => ({
       ...{ topic, question, searchedIn, searchedOn, text },
+      hindsight: retrievedAt > context.claims.coordinates.publicAt,
       claimId: id,
     })),
     claims: claimsOfEntity(entity).map((claim) => itemClaim(claim, context)),
@@ -120,7 +121,12 @@ export function blastRadiusView(
       tlp: tlpOf([...claims, ...denials]),
     })),
     hosting: radius.hosting.map(({ id, name, answer }) => ({ id, name, ...hostingView(answer) })),
-    affected: radius.affected.map(({ party, claims }) => ({ party, claimIds: idsOf(claims) })),
+    affected: radius.affected.map(({ party, claims }) => ({
+      party,
+      entityId:
+        [...stake.entities.values()].find(({ name, aliases }) => [name, ...aliases].includes(party))?.id ?? null,
+      claimIds: idsOf(claims),
+    })),
     limits: BLAST_RADIUS_LIMITS,
     tlp: tlpOf(radius.claims),
     claims: radius.claims.map((claim) => itemClaim(claim, context)),
@@ -148,7 +154,10 @@ function statedView(statement: AnyStated): z.infer<typeof StatedFact> {
   };
 }
 
-function disagreementView({ number, claim, sides, partial }: Disagreement): z.infer<typeof DisagreementView> {
+function disagreementView(
+  { number, claim, sides, partial }: Disagreement,
+  { claims: { coordinates } }: StakeContext,
+): z.infer<typeof DisagreementView> {
   const { point, relation, reading } = claim.value;
   return {
     number,
@@ -156,6 +165,7 @@ function disagreementView({ number, claim, sides, partial }: Disagreement): z.in
     relation,
     sides: sides.map((side) => ({ says: side.says, claimIds: idsOf(side.claims) })),
     reading: partial ? null : reading,
+    hindsight: claim.retrievedAt > coordinates.publicAt,
     claimId: claim.id,
   };
 }

@@ -1071,6 +1071,10 @@ export type Disagreement = {
      * Ours; null while a side of it was not visible
      */
     reading: string | null;
+    /**
+     * Written after publicAt
+     */
+    hindsight: boolean;
     claimId: string;
 };
 
@@ -1079,6 +1083,10 @@ export type Gap = {
     question: string;
     searchedIn: Array<string>;
     searchedOn: string;
+    /**
+     * Searched after publicAt
+     */
+    hindsight: boolean;
     text: string;
     claimId: string;
 };
@@ -1217,6 +1225,7 @@ export type BlastRadius = {
      */
     affected: Array<{
         party: string;
+        entityId: string | null;
         claimIds: Array<string>;
     }>;
     limits: Array<string>;

@@ -103,6 +103,7 @@ describe('down from a cloud region', () => {
     const stake = stakeWith(
       named('org:aws', 'aws'),
       named('platform:govcloud', null, 'aws-us-gov'),
+      by(PAPER).says(has(null, 'platform:govcloud'), it_('workload:third')),
       by(PAPER).says(needs('org:aws', { k: 1, n: 1 }), it_('workload:mission')),
       by(PAPER).says(authorised('aws-us-gov'), it_('workload:mission')),
       by(PAPER).says(hosting('aws-us-gov', 'partition'), it_('workload:other')),
@@ -112,6 +113,7 @@ describe('down from a cloud region', () => {
       'workload:mission': 'authorised-only',
       'workload:other': 'not-stated',
       'platform:govcloud': 'cannot-run',
+      'workload:third': 'not-stated',
     });
     expect(from(stake, 'workload:mission', 'up').ids).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^aws:/)]),

@@ -90,10 +90,16 @@ export function tlpOf(claims: readonly Pick<Claim, 'tlp'>[]): Tlp {
   return TLP_LABELS[Math.max(0, ...claims.map(({ tlp }) => TLP_LABELS.indexOf(tlp)))]!;
 }
 
+/** What the hazard side says that this side shows beside its own. */
+const BESIDE: ReadonlySet<Predicate> = new Set(['hosting-search', 'affected-party', 'retraction']);
+/** What our own desk wrote of an entity, at no time of its own: it names what others speak of. */
+const OURS: ReadonlySet<Predicate> = new Set(['entity', 'gap', 'disagreement']);
+
 /** Projects visible claims; statements that disagree stay side by side. */
 export function stakeOf(visible: readonly Claim[], places: Places, coordinates: Coordinates): Stake {
   const spoken = visible.filter((claim) => isStake(claim.predicate) || isEntityId(claim.subject));
   const standing = standingClaims(spoken);
+  const beside = standingClaims(visible.filter(({ predicate }) => BESIDE.has(predicate)));
   const holding = standing.filter(({ occurredAt }) => occurredAt === null || holdsAt(occurredAt, coordinates.validAt));
   const disagreements = disagreementsOf(standing, visible);
   const contradictedIn = contradictions(disagreements);
@@ -107,8 +113,8 @@ export function stakeOf(visible: readonly Claim[], places: Places, coordinates: 
     commitments: stated('commitment'),
     dependencies: stated('dependency'),
     gaps: ofPredicate(standing, 'gap'),
-    searches: ofPredicate(standingClaims(ofPredicate(visible, 'hosting-search')), 'hosting-search'),
-    affected: ofPredicate(visible, 'affected-party'),
+    searches: ofPredicate(beside, 'hosting-search'),
+    affected: ofPredicate(beside, 'affected-party'),
   };
   const entities = entitiesOf(spoken, standing, parts, disagreements);
   return { coordinates, places, entities, ...parts };
@@ -123,7 +129,12 @@ function entitiesOf(
   disagreements: readonly Disagreement[],
 ): ReadonlyMap<string, Entity> {
   const naming = new Map(ofPredicate(standing, 'entity').map((claim) => [claim.subject, claim.value]));
-  const claims = gathered(spoken, entitiesNamed);
+  const byName = new Map(
+    [...naming].flatMap(([id, { name, aliases }]) => [name, ...aliases].map((word) => [word, id])),
+  );
+  const claims = gathered<Claim>([...spoken, ...parts.affected], (claim) =>
+    claim.predicate === 'affected-party' ? partyOf(claim, byName) : entitiesNamed(claim),
+  );
   const workload = gathered(parts.workloads, ({ subject }) => [subject]);
   const authorisations = gathered(parts.authorisations, namedBy);
   const commitments = gathered(parts.commitments, namedBy);
@@ -132,7 +143,9 @@ function entitiesOf(
   const remarks = gathered(ofPredicate(standing, 'remark'), entitiesNamed);
   const differing = gathered(disagreements, ({ claim }) => entitiesNamed(claim));
   const gaps = gathered(parts.gaps, entitiesNamed);
-  const ids = [...new Set([...naming.keys(), ...claims.keys()])].sort((a, b) => (a < b ? -1 : 1));
+  const ids = [...new Set([...naming.keys(), ...claims.keys()])]
+    .filter((id) => isSpokenOf(id, claims.get(id) ?? []))
+    .sort((a, b) => (a < b ? -1 : 1));
   return new Map(
     ids.map((id) => {
       const named = naming.get(id);
@@ -159,6 +172,16 @@ function entitiesOf(
       ];
     }),
   );
+}
+
+/** The entity of exactly that name, if any: a party is named in words. */
+function partyOf({ value }: ClaimOf<'affected-party'>, byName: ReadonlyMap<string, string>): string[] {
+  return [byName.get(value.party)].filter((id) => id !== undefined);
+}
+
+/** Whether anybody has spoken of it by now: that we know its name today must not tell of it earlier. The documents themselves are ours to name. */
+function isSpokenOf(id: string, claims: readonly Claim[]): boolean {
+  return id.startsWith('page:') || claims.some(({ predicate }) => !OURS.has(predicate));
 }
 
 function namedBy<P extends Predicate>({ claims, denials }: Stated<P>): string[] {
