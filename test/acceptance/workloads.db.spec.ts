@@ -1,9 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FEEDS } from '@faultline/feeds';
 import { startService, type Service } from '../support/service.js';
 
 const NOW = '2026-11-21T13:00:00.000Z';
 const BAHRAIN = 'aws:me-south-1';
 const UAE = 'aws:me-central-1';
+
+const MARKETPLACE = {
+  meta: { last_change: '2026-04-25T02:40:42.512Z' },
+  data: {
+    Products: [
+      {
+        id: 'F1603047866',
+        csp: 'Amazon',
+        cso: 'AWS GovCloud',
+        status: 'FedRAMP Authorized',
+        impact_level: 'High',
+        auth_date: '2016-06-21T20:00:00.000Z',
+        auth_type: 'JAB',
+      },
+    ],
+  },
+};
 
 interface Fact {
   readonly value: Record<string, unknown>;
@@ -219,6 +237,21 @@ describe('the blast radius over HTTP', () => {
     expect(Object.keys(paths).filter((route) => /zones.*(workloads|entities|customers|blast)/.test(route))).toEqual([]);
     const zone = await service.get('/api/v1/zones/aws%3Amec1-az2');
     expect(zone.text).not.toMatch(/workload|org:|platform:/);
+  });
+});
+
+describe('a capture of the FedRAMP marketplace', () => {
+  it('adds authorisations to the platforms it names, and moves nothing into a region', async () => {
+    const report = await service.ingest(FEEDS.get('fedramp')!, Buffer.from(JSON.stringify(MARKETPLACE)));
+    expect(report).toMatchObject({ outcome: 'accepted', claimsNew: 1, quarantined: [] });
+    const page = await entityPage('platform:aws-govcloud');
+    expect(page.authorisations.map(({ value }) => [value['level'], value['grantedOn']])).toContainEqual([
+      'High',
+      '2016-06-21',
+    ]);
+    expect(page.hosting.outcome).toBe('none-found');
+    for (const region of [UAE, BAHRAIN, 'aws:us-gov-west-1'])
+      expect((await radius(region)).nodes.map(({ id }) => id)).toEqual([region]);
   });
 });
 

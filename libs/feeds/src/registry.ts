@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FeedDescriptor, Watch } from '@faultline/evidence';
 import { awsHealthFeed } from './aws-health/index.js';
+import { fedrampFeed } from './fedramp/index.js';
 import type { FeedAdapter } from './model/adapter.js';
 import { bundleRecord, recordFeed } from './record/index.js';
 import { readWatch } from './record/watch.js';
@@ -11,7 +12,7 @@ import { bundleWorkloads, workloadsRecordFeed } from './workloads-record/index.j
 
 /** Every feed this build knows, by id. */
 export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
-  [awsHealthFeed, usgsFeed, recordFeed, referenceFeed, workloadsRecordFeed].map((feed) => [feed.id, feed]),
+  [awsHealthFeed, usgsFeed, fedrampFeed, recordFeed, referenceFeed, workloadsRecordFeed].map((feed) => [feed.id, feed]),
 );
 
 export const FEED_DESCRIPTORS: readonly FeedDescriptor[] = [...FEEDS.values()];
