@@ -17,6 +17,8 @@ import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
 import { SessionController } from './session.controller.js';
+import { WorkloadsController } from './workloads.controller.js';
+import { WorkloadsService } from './workloads.service.js';
 
 /** What the API stands on; given from outside, so that a test gives its own. */
 export interface ApiParts {
@@ -40,6 +42,7 @@ export class AppModule {
         PlacesController,
         ReportsController,
         SessionController,
+        WorkloadsController,
         HealthController,
       ],
       providers: [
@@ -54,6 +57,7 @@ export class AppModule {
         IncidentsService,
         PlacesService,
         ReportsService,
+        WorkloadsService,
       ],
     };
   }

@@ -1,4 +1,5 @@
 import type { Claim, Grade } from './claim.js';
+import { isStake } from './stake.js';
 
 /** Derived from the claims side by side, never typed in. */
 export type ClaimStatus = 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
@@ -46,6 +47,8 @@ export function statementKey(claim: Pick<Claim, 'predicate' | 'value' | 'subject
 /** The stated value in one word, without its wording. */
 export function valueKey(claim: Pick<Claim, 'predicate' | 'value'>): string {
   const value = claim.value as Record<string, unknown>;
+  // The stake side states several fields at once: two claims say the same only where all of them agree.
+  if (isStake(claim.predicate)) return sortedText(value);
   for (const field of [
     'state',
     'nature',
@@ -64,6 +67,14 @@ export function valueKey(claim: Pick<Claim, 'predicate' | 'value'>): string {
   }
   if (Array.isArray(value['kinds'])) return [...(value['kinds'] as string[])].sort().join('+');
   return claim.predicate;
+}
+
+function sortedText({ text: _wording, condition: _clause, ...value }: Record<string, unknown>): string {
+  return JSON.stringify(value, (_key, field: unknown) =>
+    typeof field !== 'object' || field === null || Array.isArray(field)
+      ? field
+      : Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
 }
 
 /** Troubles, each of which the one before it is part of: to deny one is to deny all that are worse. */
