@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { blockOf, type AsOfQuestion, type Claim } from '@faultline/evidence';
+import { blockOf, challengesIn, type AsOfQuestion, type Claim } from '@faultline/evidence';
 import type { WorldAt } from '@faultline/exposures';
 import { blastRadius, stakeOf, type Entity, type Stake } from '@faultline/workloads';
 import type { BlastRadiusQuestion } from './dto/workloads.js';
@@ -94,7 +94,11 @@ export class WorkloadsService {
     this.stakes.set(at, stake);
     return {
       stake,
-      claims: { coordinates, cadenceOf: (feedId) => this.reader.cadenceOf(feedId) },
+      claims: {
+        coordinates,
+        cadenceOf: (feedId) => this.reader.cadenceOf(feedId),
+        challenges: challengesIn(view.visible),
+      },
       peersOf: (claim) =>
         stake.entities.get(claim.subject)?.claims ?? view.visible.filter((peer) => blockOf(peer) === blockOf(claim)),
     };
