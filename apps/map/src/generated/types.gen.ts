@@ -979,8 +979,14 @@ export type ExposureReport = {
         quarantined: number;
     }>;
     hosting: {
-        outcome: 'none-found' | 'not-searched';
+        outcome: 'none-found' | 'not-searched' | 'found';
         text: string;
+        claims: Array<{
+            claimId: string;
+            subject: string;
+            stance: 'asserts' | 'denies';
+            text: string;
+        }>;
         searches: Array<{
             claimId: string;
             searchedFor: string;
@@ -1000,12 +1006,27 @@ export type ExposureReport = {
         claimIds: Array<string>;
     }>;
     reviewerDecisions: {
-        count: 0;
+        count: number;
         text: string;
+        items: Array<{
+            claimId: string;
+            decision: string;
+            incidentIds: Array<string>;
+            text: string;
+            by: string;
+        }>;
     };
     challenges: {
-        count: 0;
+        count: number;
         text: string;
+        items: Array<{
+            claimId: string;
+            ofClaimId: string;
+            state: string;
+            text: string;
+            by: string;
+            since: string | null;
+        }>;
     };
     claims: Array<{
         id: string;

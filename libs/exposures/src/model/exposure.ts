@@ -48,7 +48,7 @@ export interface Exposure {
   readonly defaulted: readonly Defaulted[];
   readonly leftOut: readonly LeftOut[];
   readonly hosting: {
-    readonly outcome: 'none-found' | 'not-searched';
+    readonly outcome: 'none-found' | 'not-searched' | 'found';
     readonly text: string;
     readonly claimIds: readonly string[];
   };
@@ -178,6 +178,16 @@ function hostingOf(region: CloudRegion, visible: readonly Claim[]): Exposure['ho
     .ofRegion(region.id)
     .filter(({ predicate }) => predicate === 'hosting-search');
   const last = searches.at(-1);
+  const hosted = toldBy(visible)
+    .ofRegion(region.id)
+    .filter(({ predicate }) => predicate === 'hosting');
+  if (hosted.length > 0) {
+    return {
+      outcome: 'found',
+      text: `${hosted.length} claims speak of what runs in this region; each says who says so.`,
+      claimIds: [...hosted, ...searches].map(({ id }) => id),
+    };
+  }
   if (last?.predicate !== 'hosting-search') {
     return {
       outcome: 'not-searched',
