@@ -32,7 +32,10 @@ describe('decodeText', () => {
   });
 
   it('refuses more bytes than its cap before decoding them', () => {
-    expect(decodeText(utf8('[1,2]'), { maxBytes: 4 })).toMatchObject({ outcome: 'refused', fault: { code: 'feed.too_large' } });
+    expect(decodeText(utf8('[1,2]'), { maxBytes: 4 })).toMatchObject({
+      outcome: 'refused',
+      fault: { code: 'feed.too_large' },
+    });
   });
 
   it('gives back any text from any of its encodings', () => {
