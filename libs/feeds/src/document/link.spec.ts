@@ -13,28 +13,32 @@ describe('webAddress', () => {
     expect(webAddress(url)).toBe(address);
   });
 
-  it.each([
-    ...[
-      'javascript:alert(1)',
-      'JaVaScRiPt:alert(1)',
-      'java\nscript:alert(1)',
-      'data:text/html,x',
-      'file:///etc/passwd',
-    ],
-    ...[
-      'ftp://example.org',
-      'mailto:a@example.org',
-      '//example.org',
-      '/a',
-      'example.org',
-      '',
-      ' ',
-      'https://',
-      'http://[',
-    ],
-    ...['https://user@example.org', 'https://user:pass@example.org', 'https://:pass@example.org'],
-    ...[`https://example.org/${'a'.repeat(2000)}`, `https://example.org/${'é'.repeat(700)}`],
-    ...[null, undefined, 7, {}, ['https://example.org'], { toString: 'https://example.org' }],
+  it.each<[unknown]>([
+    ['javascript:alert(1)'],
+    ['JaVaScRiPt:alert(1)'],
+    ['java\nscript:alert(1)'],
+    ['data:text/html,x'],
+    ['file:///etc/passwd'],
+    ['ftp://example.org'],
+    ['mailto:a@example.org'],
+    ['//example.org'],
+    ['/a'],
+    ['example.org'],
+    [''],
+    [' '],
+    ['https://'],
+    ['http://['],
+    ['https://user@example.org'],
+    ['https://user:pass@example.org'],
+    ['https://:pass@example.org'],
+    [`https://example.org/${'a'.repeat(2000)}`],
+    [`https://example.org/${'é'.repeat(700)}`],
+    [null],
+    [undefined],
+    [7],
+    [{}],
+    [['https://example.org']],
+    [{ toString: 'https://example.org' }],
   ])('leaves out %j', (url) => {
     expect(webAddress(url)).toBeNull();
   });
