@@ -1,4 +1,13 @@
-import { document, utf16, utf8, type Attack, type HostileDocument, type Sample, type Verdict } from './sample.js';
+import {
+  document,
+  joined,
+  utf16,
+  utf8,
+  type Attack,
+  type HostileDocument,
+  type Sample,
+  type Verdict,
+} from './sample.js';
 
 const LIMIT_BYTES = 50_000_000;
 const ENCODING: Verdict = { refused: ['feed.encoding'] };
@@ -19,7 +28,7 @@ function encodings({ sound }: Sample): HostileDocument[] {
     document('UTF-16LE without a mark', () => utf16(sound, 'le'), 'same'),
     document('half a unit of UTF-16BE', () => utf16(marked, 'be').slice(0, -1), ENCODING),
     document('half a unit of UTF-16LE', () => utf16(marked, 'le').slice(0, -1), ENCODING),
-    document('UTF-16 of the other order than marked', () => Uint8Array.of(0xff, 0xfe, ...utf16(sound, 'be')), {
+    document('UTF-16 of the other order than marked', () => joined(Uint8Array.of(0xff, 0xfe), utf16(sound, 'be')), {
       refused: ['feed.malformed', 'feed.wrong_type', 'field.invalid_text'],
     }),
     document('UTF-32LE', () => utf32(sound, 'le'), ENCODING),
@@ -30,15 +39,15 @@ function encodings({ sound }: Sample): HostileDocument[] {
     document('overlong UTF-8', () => inserted(sound, 0xc0, 0xaf), ENCODING),
     document('an overlong NUL', () => inserted(sound, 0xc0, 0x80), ENCODING),
     document('a byte of ISO-8859-1', () => inserted(sound, 0xe9, 0x20), ENCODING),
-    document('a character cut in its bytes', () => Uint8Array.of(...utf8(sound), 0xf0, 0x9f, 0x94), ENCODING),
+    document('a character cut in its bytes', () => joined(utf8(sound), Uint8Array.of(0xf0, 0x9f, 0x94)), ENCODING),
     document('beyond Unicode', () => inserted(sound, 0xf4, 0x90, 0x80, 0x80), ENCODING),
     document('a NUL', () => inserted(sound, 0), TEXT),
-    document('NUL for blanks at the end', () => Uint8Array.of(...utf8(sound), 0, 0, 0, 0), TEXT),
+    document('NUL for blanks at the end', () => joined(utf8(sound), new Uint8Array(4)), TEXT),
   ];
 }
 
 function otherBytes({ sound }: Sample): HostileDocument[] {
-  const before = (...bytes: readonly number[]) => Uint8Array.of(...bytes, ...utf8(sound));
+  const before = (...bytes: readonly number[]) => joined(Uint8Array.from(bytes), utf8(sound));
   return [
     document('still packed by gzip', () => before(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3), ENCODING),
     document('a zip archive', () => before(0x50, 0x4b, 3, 4, 20, 0, 8, 0, 8, 0), TEXT),
@@ -88,7 +97,7 @@ function inserted(sound: string, ...bytes: readonly number[]): Uint8Array {
   const all = utf8(sound);
   let at = Math.floor(all.length / 2);
   while (all[at - 1]! >= 0x80 || all[at]! >= 0x80) at += 1;
-  return Uint8Array.of(...all.slice(0, at), ...bytes, ...all.slice(at));
+  return joined(all.slice(0, at), Uint8Array.from(bytes), all.slice(at));
 }
 
 function utf32(text: string, order: 'be' | 'le'): Uint8Array {

@@ -43,9 +43,10 @@ export function saidBy(outcome: ParseOutcome): string {
 
 /** What is wrong with how a feed answers a hostile document; nothing where it answers as it must. */
 export function complaintsOf(sample: Sample, { bytes, verdict, within }: HostileDocument, usual: string): string[] {
+  const captured = { bytes: bytes(), retrievedAt: sample.retrievedAt };
   let outcome: ParseOutcome;
   try {
-    outcome = sample.parse({ bytes: bytes(), retrievedAt: sample.retrievedAt });
+    outcome = sample.parse(captured);
   } catch (error) {
     return [`throws ${String(error)}`];
   }

@@ -50,12 +50,7 @@ export const csvDocuments: Attack = ({ sound, delimiter = ',' }) => {
     document('a line of meaning for spreadsheets', () => written(`sep=${delimiter}`, header, ...rows), malformed),
     document('a last row without an end', () => utf8(sound.trimEnd()), malformed),
     document('a last row cut in its cell', () => utf8(sound.trimEnd().slice(0, -1)), malformed),
-    document(
-      'half a million rows',
-      () => written(header, ...rows, ...Array<string>(500_001).fill(row())),
-      large,
-      500_003,
-    ),
+    document('half a million rows', () => utf8(`${sound}${`${row()}\n`.repeat(500_001)}`), large, 500_003),
     document(
       'a hundred thousand columns',
       () =>
@@ -64,7 +59,7 @@ export const csvDocuments: Attack = ({ sound, delimiter = ',' }) => {
             Array.from({ length: 100_000 }, (_, index) => (line === 0 ? `odd${index}` : '1')).join(delimiter),
           ),
         ),
-      { refused: ['feed.too_large'] },
+      'same',
     ),
     document('a cell of ten million characters', () => written(header, row('x'.repeat(10_000_000)), ...rows), large, 2),
     document('a quotation of ten million lines', () => written(header, `"${'\n'.repeat(10_000_000)}`), large),

@@ -1,13 +1,14 @@
 import { document, type Attack, type Verdict } from './sample.js';
 
 /** What is wrong with JSON as such, and what only looks wrong. Each is put into, or around, a sound document. */
-export const jsonDocuments: Attack = ({ sound }) => {
+export const jsonDocuments: Attack = ({ sound, strict }) => {
   const text = sound.trim();
   const begin = text.indexOf('{') + 1;
   const [, key = ''] = /^\s*("(?:[^"\\]|\\.)*")/.exec(text.slice(begin)) ?? [];
   /** `member` as the first of the first object, which no reader of it knows. */
   const beside = (member: string) => `${text.slice(0, begin)}${member},${text.slice(begin)}`;
   const malformed: Verdict = { refused: ['feed.malformed'] };
+  const ignored: Verdict = strict ? { refused: strict } : 'same';
   const notFinite: Verdict = { refused: ['field.not_finite'] };
   const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
   return [
@@ -17,10 +18,10 @@ export const jsonDocuments: Attack = ({ sound }) => {
     document(
       'keys of every object',
       () => beside('"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}'),
-      'same',
+      ignored,
     ),
-    document('a toString of its own', () => beside('"toString":"odd","valueOf":null,"hasOwnProperty":1'), 'same'),
-    document('sixty levels', () => beside(`"odd":${deep(50)}`), 'same'),
+    document('a toString of its own', () => beside('"toString":"odd","valueOf":null,"hasOwnProperty":1'), ignored),
+    document('sixty levels', () => beside(`"odd":${deep(50)}`), ignored),
     document('a hundred levels', () => beside(`"odd":${deep(100)}`), { refused: ['feed.too_deep'] }, begin + 80),
     document(
       'two hundred thousand levels',
@@ -46,18 +47,18 @@ export const jsonDocuments: Attack = ({ sound }) => {
     document(
       'a hundred thousand keys',
       () => beside(`"odd":{${Array.from({ length: 100_000 }, (_, index) => `"k${index}":0`).join()}}`),
-      'same',
+      ignored,
     ),
     document(
       'a text of ten million characters nobody reads',
       () => beside(`"odd":"${'x'.repeat(10_000_000)}"`),
-      'same',
+      ignored,
     ),
-    document('a key of a million characters', () => beside(`"${'k'.repeat(1_000_000)}":0`), 'same'),
-    document('a number of a million digits', () => beside(`"odd":0.${'1'.repeat(1_000_000)}`), 'same'),
+    document('a key of a million characters', () => beside(`"${'k'.repeat(1_000_000)}":0`), ignored),
+    document('a number of a million digits', () => beside(`"odd":0.${'1'.repeat(1_000_000)}`), ignored),
     document('an integer of a million digits', () => beside(`"odd":${'1'.repeat(1_000_000)}`), notFinite),
-    document('an integer beyond 2^53', () => beside('"odd":9007199254740993'), 'same'),
-    document('negative zero', () => beside('"odd":-0'), 'same'),
+    document('an integer beyond 2^53', () => beside('"odd":9007199254740993'), ignored),
+    document('negative zero', () => beside('"odd":-0'), ignored),
     document('1e999', () => beside('"odd":1e999'), notFinite),
     document('-1e999', () => beside('"odd":[-1e999]'), notFinite),
     document('NaN', () => beside('"odd":NaN'), notFinite),
@@ -79,9 +80,9 @@ export const jsonDocuments: Attack = ({ sound }) => {
     document('a line end in a text', () => beside('"odd":"a\nb"'), malformed),
     document('an escape JSON has not', () => beside('"odd":"\\x41"'), malformed),
     document('half an escape', () => beside('"odd":"\\u12"'), malformed),
-    document('half a character nobody reads', () => beside('"odd":"\\ud800"'), 'same'),
-    document('NUL in a text nobody reads', () => beside('"odd":"\\u0000"'), 'same'),
-    document('NUL in a key nobody reads', () => beside('"\\u0000":"odd"'), 'same'),
+    document('half a character nobody reads', () => beside('"odd":"\\ud800"'), ignored),
+    document('NUL in a text nobody reads', () => beside('"odd":"\\u0000"'), ignored),
+    document('NUL in a key nobody reads', () => beside('"\\u0000":"odd"'), ignored),
     document('a document after the document', () => `${text}${text}`, malformed, text.length),
     document('a bracket after the document', () => `${text}]`, malformed, text.length),
     document('lines of documents', () => `${text}\n${text}\n`, malformed, text.length + 1),

@@ -60,6 +60,8 @@ export interface Sample {
   readonly retrievedAt: string;
   /** Of CSV. */
   readonly delimiter?: string;
+  /** The codes by which a feed refuses a key it does not know; others ignore what they do not know. */
+  readonly strict?: readonly QuarantineCode[];
   /** Documents with one odd item. What a feed has no field for is left out. */
   readonly odd?: Readonly<Partial<Record<Fault, Odd>>>;
   readonly harmless?: Readonly<Partial<Record<Harmless, () => string>>>;
@@ -97,6 +99,11 @@ export function utf8(text: string): Uint8Array {
 export function utf16(text: string, order: 'be' | 'le'): Uint8Array {
   const bytes = Buffer.from(text, 'utf16le');
   return new Uint8Array(order === 'le' ? bytes : bytes.swap16());
+}
+
+/** All of it, however long, as one. */
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 export function document(

@@ -59,7 +59,14 @@ export function readWith<T>(schema: z.ZodType<T>, value: unknown, base: string):
   if (result.success) return read(result.data);
   const issue = result.error.issues[0]!;
   const got = issue.path.reduce<unknown>(stepInto, value);
-  return refused(codeOf(issue, got), pointerOf(base, ...issue.path), shown(got), issue.message);
+  return refused(codeOf(issue, got), pointerOf(base, ...issue.path), shown(got), wantedBy(issue));
+}
+
+const WANTED_MAX = 300;
+
+/** What a rule wants, in its own words: of an unknown key these hold the key, as it came from outside. */
+export function wantedBy({ message }: z.core.$ZodIssue): string {
+  return printable(message, WANTED_MAX);
 }
 
 function stepInto(held: unknown, step: PropertyKey): unknown {
