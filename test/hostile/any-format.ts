@@ -1,4 +1,5 @@
 import {
+  huge,
   document,
   joined,
   utf16,
@@ -54,7 +55,7 @@ function otherBytes({ sound }: Sample): HostileDocument[] {
     document('a picture', () => before(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), ENCODING),
     document('zeros', () => new Uint8Array(4096), TEXT),
     document('all bytes there are', () => Uint8Array.from({ length: 256 }, (_, byte) => byte), ENCODING),
-    document(
+    huge(
       'a byte more than fifty million',
       () => new Uint8Array(LIMIT_BYTES + 1).fill(0x20),
       { refused: ['feed.too_large'] },

@@ -1,4 +1,4 @@
-import { document, utf8, type Attack, type Verdict } from './sample.js';
+import { document, huge, utf8, type Attack, type Verdict } from './sample.js';
 
 /** What is wrong with CSV as such, and what only looks wrong. The sound document has no line end within a cell. */
 export const csvDocuments: Attack = ({ sound, delimiter = ',' }) => {
@@ -50,8 +50,8 @@ export const csvDocuments: Attack = ({ sound, delimiter = ',' }) => {
     document('a line of meaning for spreadsheets', () => written(`sep=${delimiter}`, header, ...rows), malformed),
     document('a last row without an end', () => utf8(sound.trimEnd()), malformed),
     document('a last row cut in its cell', () => utf8(sound.trimEnd().slice(0, -1)), malformed),
-    document('half a million rows', () => utf8(`${sound}${`${row()}\n`.repeat(500_001)}`), large, 500_003),
-    document(
+    huge('half a million rows', () => utf8(`${sound}${`${row()}\n`.repeat(500_001)}`), large, 500_003),
+    huge(
       'a hundred thousand columns',
       () =>
         written(
@@ -61,12 +61,12 @@ export const csvDocuments: Attack = ({ sound, delimiter = ',' }) => {
         ),
       'same',
     ),
-    document('a cell of ten million characters', () => written(header, row('x'.repeat(10_000_000)), ...rows), large, 2),
-    document('a quotation of ten million lines', () => written(header, `"${'\n'.repeat(10_000_000)}`), large),
-    document('ten million quotation marks', () => written(header, '"'.repeat(10_000_001)), {
+    huge('a cell of ten million characters', () => written(header, row('x'.repeat(10_000_000)), ...rows), large, 2),
+    huge('a quotation of ten million lines', () => written(header, `"${'\n'.repeat(10_000_000)}`), large),
+    huge('ten million quotation marks', () => written(header, '"'.repeat(10_000_001)), {
       refused: ['feed.malformed', 'feed.too_large'],
     }),
-    document(
+    huge(
       'ten million delimiters',
       () => written(header, delimiter.repeat(10_000_000)),
       { refused: ['feed.malformed', 'feed.too_large'] },

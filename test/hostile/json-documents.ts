@@ -1,4 +1,4 @@
-import { document, type Attack, type Verdict } from './sample.js';
+import { document, huge, type Attack, type Verdict } from './sample.js';
 
 /** What is wrong with JSON as such, and what only looks wrong. Each is put into, or around, a sound document. */
 export const jsonDocuments: Attack = ({ sound, strict }) => {
@@ -23,40 +23,36 @@ export const jsonDocuments: Attack = ({ sound, strict }) => {
     document('a toString of its own', () => beside('"toString":"odd","valueOf":null,"hasOwnProperty":1'), ignored),
     document('sixty levels', () => beside(`"odd":${deep(50)}`), ignored),
     document('a hundred levels', () => beside(`"odd":${deep(100)}`), { refused: ['feed.too_deep'] }, begin + 80),
-    document(
+    huge(
       'two hundred thousand levels',
       () => beside(`"odd":${deep(200_000)}`),
       { refused: ['feed.too_deep'] },
       begin + 80,
     ),
-    document(
+    huge(
       'two hundred thousand levels without end',
       () => beside(`"odd":${'['.repeat(200_000)}`),
       { refused: ['feed.too_deep'] },
       begin + 80,
     ),
-    document(
+    huge(
       'two hundred thousand objects in each other',
       () => beside(`"odd":${'{"a":'.repeat(200_000)}1`),
       { refused: ['feed.too_deep'] },
       begin + 400,
     ),
-    document('more than two million values', () => beside(`"odd":[${'0,'.repeat(2_000_000)}0]`), {
+    huge('more than two million values', () => beside(`"odd":[${'0,'.repeat(2_000_000)}0]`), {
       refused: ['feed.too_large'],
     }),
-    document(
+    huge(
       'a hundred thousand keys',
       () => beside(`"odd":{${Array.from({ length: 100_000 }, (_, index) => `"k${index}":0`).join()}}`),
       ignored,
     ),
-    document(
-      'a text of ten million characters nobody reads',
-      () => beside(`"odd":"${'x'.repeat(10_000_000)}"`),
-      ignored,
-    ),
-    document('a key of a million characters', () => beside(`"${'k'.repeat(1_000_000)}":0`), ignored),
-    document('a number of a million digits', () => beside(`"odd":0.${'1'.repeat(1_000_000)}`), ignored),
-    document('an integer of a million digits', () => beside(`"odd":${'1'.repeat(1_000_000)}`), notFinite),
+    huge('a text of ten million characters nobody reads', () => beside(`"odd":"${'x'.repeat(10_000_000)}"`), ignored),
+    huge('a key of a million characters', () => beside(`"${'k'.repeat(1_000_000)}":0`), ignored),
+    huge('a number of a million digits', () => beside(`"odd":0.${'1'.repeat(1_000_000)}`), ignored),
+    huge('an integer of a million digits', () => beside(`"odd":${'1'.repeat(1_000_000)}`), notFinite),
     document('an integer beyond 2^53', () => beside('"odd":9007199254740993'), ignored),
     document('negative zero', () => beside('"odd":-0'), ignored),
     document('1e999', () => beside('"odd":1e999'), notFinite),

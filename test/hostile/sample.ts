@@ -60,6 +60,8 @@ export interface Sample {
   readonly retrievedAt: string;
   /** Of CSV. */
   readonly delimiter?: string;
+  /** Our own words, written by us and kept as they are: nothing is taken out of its texts. */
+  readonly isOurs?: true;
   /** The codes by which a feed refuses a key it does not know; others ignore what they do not know. */
   readonly strict?: readonly QuarantineCode[];
   /** Documents with one odd item. What a feed has no field for is left out. */
@@ -85,6 +87,8 @@ export interface HostileDocument {
   /** Made when it is asked for: some are of fifty megabytes. */
   readonly bytes: () => Uint8Array;
   readonly verdict: Verdict;
+  /** Of a megabyte or many: what is made of a document, like mutants, is made of others. */
+  readonly isHuge?: true;
   /** How far into the document its reader may have gone when it refused it: offset in characters, or line. */
   readonly within?: number;
 }
@@ -117,4 +121,8 @@ export function document(
     return typeof made === 'string' ? utf8(made) : made;
   };
   return { name, bytes, verdict, ...(within === undefined ? {} : { within }) };
+}
+
+export function huge(...of: Parameters<typeof document>): HostileDocument {
+  return { ...document(...of), isHuge: true };
 }

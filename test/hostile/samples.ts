@@ -35,6 +35,7 @@ function own(): SampleOf[] {
   return ownDocuments(ROOT).map(({ feed, bytes }) => ({
     id: feed.id,
     format: 'json',
+    isOurs: true,
     sound: new TextDecoder().decode(bytes),
     retrievedAt: '2026-11-21T12:00:00.000Z',
     strict: feed.id === 'record' ? ['feed.wrong_type'] : ['field.invalid'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { pointerOf, printable, shown } from './fault.js';
+import { pointerOf, printable, refused, shown } from './fault.js';
 
 const LINE = /^[^\p{Cc}\p{Cf}\p{Cs}]*$/u;
 
@@ -14,6 +14,14 @@ describe('what a fault shows of a document', () => {
     expect(shown({ a: '\u202e\u0000' })).toBe('{"a":"\\u0000"}');
     expect(shown(undefined)).toBe('nothing');
     expect(printable(`${'x'.repeat(119)}🔥`)).toBe(`${'x'.repeat(119)}\ufffd…`);
+  });
+
+  it('is cleaned by the refusal itself, and left alone where there is nothing to clean', () => {
+    expect(refused('field.invalid', '/a\u0000', '\ufeffb\n', 'c').fault).toEqual({
+      ...{ code: 'field.invalid', locator: '/a', got: 'b ', wanted: 'c' },
+    });
+    const fault = { code: 'field.range' as const, locator: '/a/0 at offset 12', got: '{"a": 1}', wanted: 'one' };
+    expect(refused(fault.code, fault.locator, fault.got, fault.wanted).fault).toEqual(fault);
   });
 
   it('is one short line, whatever comes', () => {

@@ -10,15 +10,21 @@ export function read<T>(value: T): Reading<T> {
   return { outcome: 'read', value };
 }
 
+/** A refusal. What it shows of a document is made one printable line, whoever put it together. */
 export function refused(
   code: QuarantineCode,
   locator: string,
   got: string,
   wanted: string,
 ): { outcome: 'refused'; fault: Quarantine } {
-  return { outcome: 'refused', fault: { code, locator, got, wanted } };
+  return {
+    outcome: 'refused',
+    fault: { code, locator: printable(locator, LOCATOR_MAX), got: printable(got, GOT_MAX), wanted },
+  };
 }
 
+const LOCATOR_MAX = 1000;
+const GOT_MAX = 300;
 const STEP_MAX = 120;
 
 /** JSON pointer (RFC 6901) of `path` below `base`; of a key from outside what can be printed, and its beginning. */

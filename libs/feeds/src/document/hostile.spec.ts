@@ -52,7 +52,7 @@ describe('a claim that is none', () => {
     ['off the globe', { place: { ...draft!.place, position: { ...draft!.place.position, lonLat: [181, 91] } } }],
     ['surer than sure', { confidence: 1.01 }],
   ])('%s is set aside, and harms no other', (_, change) => {
-    const settled = settleDrafts([{ ...draft!, ...change } as ClaimDraft, draft!]);
+    const settled = settleDrafts([{ ...draft, ...change } as ClaimDraft, draft!]);
     expect(settled).toMatchObject({ drafts: [draft], quarantined: [{ code: 'field.invalid' }] });
   });
 });
