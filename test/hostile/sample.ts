@@ -61,7 +61,7 @@ export interface Sample {
   /** Of CSV. */
   readonly delimiter?: string;
   /** Our own words, written by us and kept as they are: nothing is taken out of its texts. */
-  readonly isOurs?: true;
+  readonly isOurs?: boolean;
   /** The codes by which a feed refuses a key it does not know; others ignore what they do not know. */
   readonly strict?: readonly QuarantineCode[];
   /** Documents with one odd item. What a feed has no field for is left out. */
