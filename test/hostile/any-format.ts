@@ -67,8 +67,8 @@ function otherBytes({ sound }: Sample): HostileDocument[] {
 function otherDocuments({ format }: Sample): HostileDocument[] {
   const page: Verdict = { refused: ['feed.wrong_type'] };
   const nothing: Verdict = { refused: ['feed.empty'] };
-  const isMarkup = format === 'xml' || format === 'syndication';
-  const words: Verdict = isMarkup ? page : { refused: ['feed.malformed', 'feed.wrong_type'] };
+  const isSyndication = format === 'syndication';
+  const words: Verdict = isSyndication ? page : { refused: ['feed.malformed', 'feed.wrong_type'] };
   const answer: Verdict = format === 'csv' ? { refused: ['feed.malformed', 'feed.wrong_type'] } : page;
   return [
     document('nothing', () => '', nothing),

@@ -8,6 +8,8 @@ export const jsonDocuments: Attack = ({ sound, strict }) => {
   /** `member` as the first of the first object, which no reader of it knows. */
   const beside = (member: string) => `${text.slice(0, begin)}${member},${text.slice(begin)}`;
   const malformed: Verdict = { refused: ['feed.malformed'] };
+  /** A feed that is written in several formats looks for another one. */
+  const notBegun: Verdict = { refused: ['feed.malformed', 'feed.wrong_type'] };
   const ignored: Verdict = strict ? { refused: strict } : 'same';
   const notFinite: Verdict = { refused: ['field.not_finite'] };
   const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
@@ -82,10 +84,10 @@ export const jsonDocuments: Attack = ({ sound, strict }) => {
     document('a document after the document', () => `${text}${text}`, malformed, text.length),
     document('a bracket after the document', () => `${text}]`, malformed, text.length),
     document('lines of documents', () => `${text}\n${text}\n`, malformed, text.length + 1),
-    document('a call around the document', () => `callback(${text});`, malformed, 0),
-    document('a guard before the document', () => `)]}',\n${text}`, malformed, 0),
+    document('a call around the document', () => `callback(${text});`, notBegun),
+    document('a guard before the document', () => `)]}',\n${text}`, notBegun),
     document('two marks', () => `\ufeff\ufeff${text}`, malformed, 0),
-    document('blanks JSON has not', () => `\u00a0${text}`, malformed, 0),
+    document('blanks JSON has not', () => `\u00a0${text}`, notBegun),
     document('blanks around the document', () => `\n\t ${text} \r\n`, 'same'),
   ];
 };

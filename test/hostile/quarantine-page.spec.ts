@@ -14,9 +14,11 @@ const rows = [...read('docs/feeds/quarantine.md').matchAll(/^\| `([a-z_.]+)` +\|
 }));
 
 describe('the page on quarantine', () => {
-  it('has one row for every code there is, and none for another', () => {
+  it('has a row for every code there is, and no two for one', () => {
+    const explained = rows.map(({ code }) => code);
     expect(codes.length).toBeGreaterThan(20);
-    expect(rows.map(({ code }) => code).sort()).toEqual([...codes].sort());
+    expect(codes.filter((code) => !explained.includes(code))).toEqual([]);
+    expect(new Set(explained).size).toBe(explained.length);
   });
 
   it.each(rows.map(({ code, cells }) => [code, cells] as const))(

@@ -53,6 +53,8 @@ export type Odd = (() => string) | { readonly text: () => string; readonly code:
 /** One feed as the hostile documents need it. */
 export interface Sample {
   readonly id: string;
+  /** Which of its documents, where there are several samples of one feed. */
+  readonly name?: string;
   readonly format: Format;
   readonly parse: (document: CapturedDocument) => ParseOutcome;
   /** A sound document, as the source writes it. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { FEEDS, ownDocuments } from '@faultline/feeds';
 import { awsHealth } from './samples-aws-health.js';
 import type { Sample, Verdict } from './sample.js';
+import { byHand, ofFixtures } from './samples-of-fixtures.js';
 import { usgs } from './samples-usgs.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -19,7 +20,15 @@ export function fixture(feedId: string, name: string): string {
  * A sound document of every feed there is, and items odd in every way its documents can be. A feed without a row here
  * fails its spec.
  */
-const ROWS: readonly SampleOf[] = [awsHealth(fixture), usgs(fixture), ...own()];
+const isFeed = (id: string): boolean => FEEDS.has(id);
+
+const ROWS: readonly SampleOf[] = [
+  awsHealth(fixture),
+  usgs(fixture),
+  ...ofFixtures(isFeed, fixture),
+  ...byHand(isFeed),
+  ...own(),
+];
 
 export const SAMPLES: readonly Sample[] = ROWS.map((row) => {
   const feed = FEEDS.get(row.id);

@@ -47,7 +47,12 @@ export function readCsv(
   // One kind of line end, so that a document that mixes them has no stray ones in its cells, and lines can be counted.
   const text = decoded.text.replaceAll(/\r\n?/g, '\n');
   if (lastLine === 'ended' && !text.endsWith('\n'))
-    return refused('feed.malformed', 'the last line', printable(text.slice(-40)), 'a line end after the last row');
+    return refused(
+      'feed.malformed',
+      `line ${text.split('\n').length}`,
+      printable(text.slice(-40)),
+      'a line end after the last row',
+    );
   let columns: readonly string[] | undefined;
   const rows: CsvRow[] = [];
   const take = (record: string[], lines: number): void => {
