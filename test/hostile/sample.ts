@@ -73,6 +73,9 @@ export interface Sample {
   readonly otherwise?: Readonly<Record<string, Verdict>>;
 }
 
+/** What a sample says of a feed; the parser is the registered one. */
+export type SampleOf = Omit<Sample, 'parse'>;
+
 /** What must become of a document. */
 export type Verdict =
   /** Refused whole, with one of these codes. */

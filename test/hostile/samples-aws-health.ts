@@ -1,4 +1,4 @@
-import type { SampleOf } from './samples.js';
+import type { SampleOf } from './sample.js';
 
 interface Event {
   readonly event_log: readonly { readonly status: number }[];

@@ -1,5 +1,4 @@
-import type { Format, Verdict } from './sample.js';
-import type { SampleOf } from './samples.js';
+import type { Format, SampleOf, Verdict } from './sample.js';
 
 /** Feed, fixture, what it is written in, when it may have been retrieved, and for CSV its delimiter. */
 type Row = readonly [string, string, Format, string, string?];

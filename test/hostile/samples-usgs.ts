@@ -1,4 +1,4 @@
-import type { SampleOf } from './samples.js';
+import type { SampleOf } from './sample.js';
 
 interface Feature {
   readonly id?: unknown;

@@ -2,14 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FEEDS, ownDocuments } from '@faultline/feeds';
 import { awsHealth } from './samples-aws-health.js';
-import type { Sample, Verdict } from './sample.js';
+import type { Sample, SampleOf, Verdict } from './sample.js';
 import { byHand, ofFixtures } from './samples-of-fixtures.js';
 import { usgs } from './samples-usgs.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-
-/** What a sample says of a feed; the parser is the registered one. */
-export type SampleOf = Omit<Sample, 'parse'>;
 
 /** A fixture of a feed, as text. */
 export function fixture(feedId: string, name: string): string {

@@ -57,7 +57,9 @@ describe('readCsv', () => {
 
   it('takes a last line without an end only where the feed says so', () => {
     expect(cellsOf(sound('a,b\n1,25.2', ',', 'may-be-open'))).toEqual([['1', '25.2']]);
-    expect(readCsv(utf8('a,b\n1,25.2'))).toMatchObject({ fault: { code: 'feed.malformed', locator: 'line 2', got: 'a,b 1,25.2' } });
+    expect(readCsv(utf8('a,b\n1,25.2'))).toMatchObject({
+      fault: { code: 'feed.malformed', locator: 'line 2', got: 'a,b 1,25.2' },
+    });
   });
 
   it('is empty and sound with a header alone', () => {
