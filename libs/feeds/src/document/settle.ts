@@ -1,6 +1,9 @@
 import { claimDraftSchema, type ClaimDraft } from '@faultline/evidence';
 import type { Quarantine } from '../model/adapter.js';
-import { pointerOf, shown } from './fault.js';
+import { pointerOf, printable, shown, wantedBy } from './fault.js';
+
+/** As long as a claim's own may be. */
+const LOCATOR_MAX = 400;
 
 /**
  * Makes one set of drafts of what the items of a document gave. The same draft twice is kept once; two drafts with one
@@ -12,14 +15,14 @@ export function settleDrafts(drafts: readonly ClaimDraft[]): { drafts: ClaimDraf
   const quarantined: Quarantine[] = [];
   for (const draft of drafts) {
     const checked = claimDraftSchema.safeParse(draft);
-    const where = draft.locator ?? draft.item.id;
+    const where = printable(draft.locator ?? draft.item.id, LOCATOR_MAX);
     if (!checked.success) {
       const issue = checked.error.issues[0]!;
       quarantined.push({
         code: 'field.invalid',
         locator: where,
         got: shown(draft.item),
-        wanted: `${issue.message} at ${pointerOf('', ...issue.path)}`,
+        wanted: `${wantedBy(issue)} at ${pointerOf('', ...issue.path)}`,
       });
       continue;
     }
