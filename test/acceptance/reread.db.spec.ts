@@ -62,8 +62,7 @@ const reread = async (adapter: FeedAdapter, since: string | null = null, stopAft
   rereadCaptures(service.database, SCOPE, adapter, {
     since,
     now: () => service.clock.now(),
-    onRead: (_hash, _report, done) =>
-      done >= stopAfter ? Promise.reject(new Error('stopped')) : Promise.resolve(),
+    onRead: (_hash, _report, done) => (done >= stopAfter ? Promise.reject(new Error('stopped')) : Promise.resolve()),
   });
 const at = (position: number) => `asOf=2026-11-21T05:00Z&position=${position}&limit=100`;
 const asked = (position: number) => [

@@ -260,8 +260,8 @@ export interface StoredCapture {
 }
 
 /**
- * The documents of a feed that no reader of state `reading` or later has read, in the order of the ledger. Those that
- * were only ever held back as a flood are not among them: nobody has looked at them yet.
+ * The documents of a feed that no reader of state `reading` or later has read, in the order of the ledger, then of
+ * arrival. Those that were only ever held back as a flood are not among them: nobody has looked at them yet.
  */
 export async function capturesUnread(
   tx: Tx,
@@ -271,22 +271,22 @@ export async function capturesUnread(
 ): Promise<StoredCapture[]> {
   const rows = await tx.query<{ capture_hash: string; retrieved_at: string }>(
     `WITH read AS (
-       SELECT r.record::jsonb AS poll, coalesce(e.position, 9223372036854775807) AS position, p.poll_id
+       SELECT r.record::jsonb AS poll, coalesce(e.position, 9223372036854775807) AS position, r.recorded_at
        FROM poll p
        JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
        LEFT JOIN ledger_entry e ON e.tenant_id = r.tenant_id AND e.record_id = r.record_id
        WHERE p.tenant_id = $1 AND p.feed_id = $2
      ), held AS (
        SELECT poll ->> 'captureHash' AS capture_hash,
-         (array_agg(coalesce(poll ->> 'retrievedAt', poll ->> 'finishedAt') ORDER BY position, poll_id))[1] AS retrieved_at,
-         min(position) AS position, max(coalesce((poll ->> 'reading')::int, 1)) AS reading
+         (array_agg(coalesce(poll ->> 'retrievedAt', poll ->> 'finishedAt') ORDER BY position, recorded_at))[1] AS retrieved_at,
+         min(position) AS position, min(recorded_at) AS recorded_at, max(coalesce((poll ->> 'reading')::int, 1)) AS reading
        FROM read
        WHERE poll ->> 'captureHash' IS NOT NULL AND coalesce(poll ->> 'reason', '') <> 'source.rate_anomaly'
        GROUP BY 1
      )
      SELECT capture_hash, retrieved_at FROM held
      WHERE reading < $3 AND ($4::timestamptz IS NULL OR retrieved_at::timestamptz >= $4)
-     ORDER BY position, capture_hash`,
+     ORDER BY position, recorded_at, capture_hash`,
     [tx.scope.tenantId, feedId, reading, since],
   );
   return rows.map((row) => ({ captureHash: row.capture_hash, retrievedAt: row.retrieved_at }));
