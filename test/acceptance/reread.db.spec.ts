@@ -19,7 +19,7 @@ const mistaken: FeedAdapter = {
     if (outcome.outcome === 'quarantined') return outcome;
     const drafts = outcome.drafts.map((draft) =>
       draft.predicate === 'earthquake'
-        ? { ...draft, value: { ...draft.value, magnitude: draft.value.magnitude - 2, text: 'read wrongly' } }
+        ? { ...draft, value: { ...draft.value, magnitude: (draft.value.magnitude ?? 0) - 2, text: 'read wrongly' } }
         : draft,
     );
     return { ...outcome, drafts };

@@ -4,6 +4,7 @@ export * from './text.js';
 export * from './html-text.js';
 export * from './fault.js';
 export * from './settle.js';
+export * from './gathering.js';
 export * from './epoch.js';
 export * from './xml.js';
 export * from './csv.js';

@@ -128,6 +128,7 @@ describe('other documents of it', () => {
       items: 0,
       drafts: [],
       quarantined: [],
+      passedOver: {},
       newestContentAt: null,
     });
   });
