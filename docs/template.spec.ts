@@ -62,7 +62,7 @@ describe('the feed of the template', () => {
   });
 
   it('passes its own spec', async () => {
-    const { default: own } = (await import('../jest.config.mjs' as string)) as {
+    const { default: own } = (await import(path.join(ROOT, 'jest.config.mjs'))) as {
       default: { transform: Record<string, [string, unknown]>; [setting: string]: unknown };
     };
     const { globalSetup: _setup, globalTeardown: _teardown, ...rest } = own;

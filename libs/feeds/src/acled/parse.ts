@@ -1,6 +1,10 @@
 import type { Instant } from '@faultline/evidence';
 import {
+  cutIn,
+  endsLine,
   Gathering,
+  isRecord,
+  looksLikeJson,
   pointerOf,
   readCsv,
   readJsonBytes,
@@ -10,7 +14,6 @@ import {
   type Reading,
 } from '../document/index.js';
 import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
-import { cutIn, endsLine, isRecord, looksLikeJson } from '../ucdp-ged/document-form.js';
 import { readDeletion, readEvent, type AcledReading } from './event.js';
 import { readRow, tableWith, type Keys } from './row.js';
 

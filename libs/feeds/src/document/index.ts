@@ -12,3 +12,5 @@ export * from './when.js';
 export * from './syndication.js';
 export * from './position.js';
 export * from './link.js';
+export * from './form.js';
+export * from './digest.js';

@@ -2,6 +2,7 @@ import { instantOf, msOf, type Instant } from '@faultline/evidence';
 import {
   CLOCK_SKEW_MS,
   Gathering,
+  memberOf,
   pointerOf,
   read,
   readJsonBytes,
@@ -11,7 +12,7 @@ import {
   type Reading,
 } from '../document/index.js';
 import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
-import { memberOf, readAlert, type ItemReading } from './alert.js';
+import { readAlert, type ItemReading } from './alert.js';
 import { IODA_ADDRESS, iodaRequests, PAGE_ITEMS, windowEndOf } from './fetch.js';
 import { telemetryOf } from './measurement.js';
 import { readOutageEvent } from './outage-event.js';

@@ -1,6 +1,7 @@
 import type { Instant } from '@faultline/evidence';
 import {
   Gathering,
+  memberOf,
   pointerOf,
   read,
   readJsonBytes,
@@ -84,10 +85,4 @@ function readListedOrigin(item: unknown, pointer: string): Reading<ItemReading> 
   return typeof memberOf(item, 'slug') === 'string'
     ? read({ outcome: 'passed-over', reason: 'origin-listed' })
     : refused('field.invalid', pointer, shown(item), 'an origin with its slug');
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }

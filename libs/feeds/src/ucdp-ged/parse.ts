@@ -1,6 +1,10 @@
 import type { ClaimDraft, Instant } from '@faultline/evidence';
 import {
+  cutIn,
+  endsLine,
   Gathering,
+  isRecord,
+  looksLikeJson,
   pointerOf,
   readCsv,
   readJsonBytes,
@@ -10,7 +14,6 @@ import {
   type Reading,
 } from '../document/index.js';
 import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
-import { cutIn, endsLine, isRecord, looksLikeJson } from './document-form.js';
 import { daysOf, type Days } from './days.js';
 import { readEvent } from './event.js';
 import { cellIn, isHxlTags, keysOf, readRow } from './row.js';

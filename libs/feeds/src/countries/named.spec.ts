@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { COUNTRY_NAMES, JOINT_NAMES } from './country-names.js';
-import { countriesNamed, countryName, isCountryCode, nameKey } from './countries.js';
+import { countriesNamed, countryName, isCountryCode, nameKey } from './named.js';
 
 describe('the table of countries', () => {
   it('has the 249 codes of ISO 3166-1 and XK', () => {
