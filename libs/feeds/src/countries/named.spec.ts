@@ -23,6 +23,10 @@ describe('the table of countries', () => {
 
   it.each([
     ['United Arab Emirates', 'AE'],
+    ['Bosnia-Herzegovina', 'BA'],
+    ['Kingdom of eSwatini', 'SZ'],
+    ['Yemen (North Yemen)', 'YE'],
+    ['U.S. Virgin Islands', 'VI'],
     ['The Bahamas', 'BS'],
     ['The Gambia', 'GM'],
     ['Cote d Ivoire', 'CI'],
