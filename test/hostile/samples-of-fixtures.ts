@@ -34,9 +34,6 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   gdelt: {
     // Its own documents are archives.
     'a zip archive': { refused: ['feed.malformed'] },
-    // Its last byte is looked at before it is decoded; GDELT writes UTF-8 only.
-    'UTF-16LE with a mark': { refused: ['feed.malformed'] },
-    'UTF-16LE without a mark': { refused: ['feed.malformed'] },
   },
 };
 

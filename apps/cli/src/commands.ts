@@ -4,6 +4,7 @@ import { runBacktest } from './backtest.command.js';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
 import { runReport } from './report.command.js';
+import { runReread } from './reread.command.js';
 import { runRoutes } from './routes.command.js';
 import { runScore } from './score.command.js';
 import { runSignIn } from './signin.command.js';
@@ -39,6 +40,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   migrate: runMigrate,
   signin: runSignIn,
   ingest: runIngest,
+  reread: runReread,
   subscribe: runSubscribe,
   routes: runRoutes,
   score,

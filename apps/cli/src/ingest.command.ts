@@ -83,7 +83,8 @@ function readCapture(file: string): Uint8Array {
   }
 }
 
-function lineOf(file: string, report: IngestReport): string {
+/** What came of a document, in one line. */
+export function lineOf(file: string, report: IngestReport): string {
   if (report.reason) {
     const { code, locator, got, wanted } = report.reason;
     return `${file}: quarantined whole, ${code} at ${locator}: got ${got}, wanted ${wanted}`;
@@ -93,7 +94,8 @@ function lineOf(file: string, report: IngestReport): string {
 
 const SHOWN_DETAILS = 10;
 
-function detailsOf(report: IngestReport): string[] {
+/** The first of what was quarantined of a document, a line each. */
+export function detailsOf(report: IngestReport): string[] {
   if (report.reason) return [];
   const lines = report.quarantined
     .slice(0, SHOWN_DETAILS)

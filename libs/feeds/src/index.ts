@@ -1,6 +1,7 @@
 export * from './model/adapter.js';
 export * from './model/asking.js';
 export * from './ingest.js';
+export * from './reread.js';
 export * from './poller.js';
 export * from './thread-parser.js';
 export * from './registry.js';

@@ -90,7 +90,9 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
   const feedId = adapter.id;
   const channel = incoming.channel ?? '';
   const captureHash = await storeCapture(tx, feedId, incoming.bytes);
-  const pollId = pollIdOf(tx.scope, feedId, incoming, captureHash);
+  const { reading = 1 } = adapter;
+  const readAgain = reading === 1 ? {} : { reading };
+  const pollId = pollIdOf(tx.scope, feedId, { ...incoming, ...readAgain }, captureHash);
   const quarantined: Quarantine[] = parsed.outcome === 'quarantined' ? [parsed.reason] : [...parsed.quarantined];
   const prior = incoming.trigger === 'ingest' ? [] : await lastPolls(tx, feedId, channel, COMPARED_POLLS);
   let claimsNew = 0;
@@ -130,6 +132,8 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
     outcome: accepted === null ? 'quarantined' : claimsNew > 0 ? 'changed' : 'unchanged',
     reason: parsed.outcome === 'quarantined' ? parsed.reason.code : suspect,
     captureHash,
+    ...(incoming.retrievedAt === incoming.finishedAt ? {} : { retrievedAt: incoming.retrievedAt }),
+    ...readAgain,
     items,
     claimsNew,
     claimsRepeated,

@@ -6,7 +6,7 @@ import {
   type ConditionState,
   type Instant,
 } from '@faultline/evidence';
-import { cutText, noted } from '../document/index.js';
+import { cutText, digestOf, noted } from '../document/index.js';
 import type { BoardEvent, Entry, Status } from './board.js';
 import {
   isClosedInWords,
@@ -16,7 +16,6 @@ import {
   zonesSpokenOf,
   type SpokenZone,
 } from './condition-words.js';
-import { digestOf } from './digest.js';
 import { findingsIn, subjectOf, type Subject } from './findings.js';
 import { OPERATOR_ID } from './place.js';
 import { clausesOf, type Clause } from './sentences.js';

@@ -25,6 +25,12 @@ export function countriesNamed(heading: string): readonly string[] | undefined {
   return gloss === undefined || gloss.join() === base.join() ? base : undefined;
 }
 
+/** The one country a name stands for; undefined for none, for several, and for a name the table does not know. */
+export function countryNamed(name: string): string | undefined {
+  const codes = countriesNamed(name);
+  return codes?.length === 1 ? codes[0] : undefined;
+}
+
 /** A name without case, accents, punctuation, articles and the ways to write "and" and "Saint". */
 export function nameKey(name: string): string {
   return name

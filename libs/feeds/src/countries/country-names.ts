@@ -1,6 +1,6 @@
 /**
  * Names of countries and areas by ISO 3166-1 alpha-2 code, the common English name first, then the forms of ISO 3166 and
- * those the desks of the United States, the United Kingdom and Australia write. `XK` is the code in use for Kosovo,
+ * those that government desks and data of conflicts write. `XK` is the code in use for Kosovo,
  * which ISO 3166 leaves to its users.
  */
 export const COUNTRY_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +20,7 @@ export const COUNTRY_NAMES: Readonly<Record<string, readonly string[]>> = {
   AW: ['Aruba'],
   AX: ['Åland Islands', 'Aland Islands'],
   AZ: ['Azerbaijan'],
-  BA: ['Bosnia and Herzegovina'],
+  BA: ['Bosnia and Herzegovina', 'Bosnia', 'Bosnia-Herzegovina'],
   BB: ['Barbados'],
   BD: ['Bangladesh'],
   BE: ['Belgium'],
@@ -175,7 +175,7 @@ export const COUNTRY_NAMES: Readonly<Record<string, readonly string[]>> = {
   MF: ['Saint Martin', 'Saint Martin (French part)'],
   MG: ['Madagascar'],
   MH: ['Marshall Islands'],
-  MK: ['North Macedonia', 'Republic of North Macedonia'],
+  MK: ['North Macedonia', 'Republic of North Macedonia', 'Macedonia, FYR'],
   ML: ['Mali'],
   MM: ['Myanmar', 'Burma', 'Burma (Myanmar)', 'Myanmar (Burma)', 'Burma/Myanmar'],
   MN: ['Mongolia'],
@@ -258,7 +258,7 @@ export const COUNTRY_NAMES: Readonly<Record<string, readonly string[]>> = {
   SV: ['El Salvador'],
   SX: ['Sint Maarten', 'St Maarten'],
   SY: ['Syria', 'Syrian Arab Republic'],
-  SZ: ['Eswatini', 'Swaziland'],
+  SZ: ['Eswatini', 'Kingdom of eSwatini', 'Swaziland'],
   TC: ['Turks and Caicos Islands'],
   TD: ['Chad'],
   TF: ['French Southern Territories', 'French Southern and Antarctic Lands'],
@@ -277,15 +277,15 @@ export const COUNTRY_NAMES: Readonly<Record<string, readonly string[]>> = {
   TZ: ['Tanzania', 'United Republic of Tanzania'],
   UA: ['Ukraine'],
   UG: ['Uganda'],
-  UM: ['United States Minor Outlying Islands'],
-  US: ['United States', 'United States of America', 'USA'],
+  UM: ['United States Minor Outlying Islands', 'U.S. Outlying Islands'],
+  US: ['United States', 'United States of America', 'USA', 'US'],
   UY: ['Uruguay'],
   UZ: ['Uzbekistan'],
   VA: ['Holy See', 'Vatican City', 'Vatican'],
   VC: ['Saint Vincent and the Grenadines'],
   VE: ['Venezuela', 'Bolivarian Republic of Venezuela'],
   VG: ['British Virgin Islands'],
-  VI: ['US Virgin Islands', 'United States Virgin Islands', 'US Virgin Islands'],
+  VI: ['US Virgin Islands', 'United States Virgin Islands', 'U.S. Virgin Islands'],
   VN: ['Vietnam', 'Viet Nam'],
   VU: ['Vanuatu'],
   WF: ['Wallis and Futuna'],

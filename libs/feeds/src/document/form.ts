@@ -1,4 +1,4 @@
-import { refused } from '../document/index.js';
+import { refused } from './fault.js';
 import type { Quarantine } from '../model/adapter.js';
 
 const BEFORE_TEXT: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf, 0xfe, 0xff, 0, 9, 10, 13, 32]);
@@ -22,4 +22,11 @@ export function cutIn({ locator, got }: Quarantine): Quarantine {
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own member of what may be no object. */
+export function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }

@@ -1,3 +1,5 @@
+import { pairsOf } from './code-pairs.js';
+
 /**
  * FIPS 10-4 country codes, which GDELT writes, as ISO 3166-1 alpha-2: `BA` is Bahrain, not Bosnia, `IS` Israel, not Iceland.
  * Source: country-codes of datasets (PDDL 1.0), checked against that of countrycode. Added are what FIPS splits or names of
@@ -21,13 +23,9 @@ const FIPS = `
   YM:YE ZA:ZM ZI:ZW
 `;
 
-const BY_FIPS = new Map(
-  FIPS.trim()
-    .split(/\s+/)
-    .map((pair) => pair.split(':') as [string, string]),
-);
+const BY_FIPS = pairsOf(FIPS);
 
 /** The ISO 3166-1 alpha-2 code of a FIPS 10-4 country; undefined where it has none. */
-export function isoOfFips(code: string): string | undefined {
+export function alpha2OfFips(code: string): string | undefined {
   return BY_FIPS.get(code);
 }
