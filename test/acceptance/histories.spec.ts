@@ -34,12 +34,10 @@ function arrivals(histories: fc.Arbitrary<Telling[]>): fc.Arbitrary<Arrival> {
     const once = fc.shuffledSubarray(all, { minLength: all.length });
     return fc.record({
       history: fc.constant(history),
-      order: fc
-        .tuple(once, fc.shuffledSubarray(all), fc.shuffledSubarray(all))
-        .chain(([first, ...again]) => {
-          const told = [...first, ...again.flat()];
-          return fc.shuffledSubarray(told, { minLength: told.length });
-        }),
+      order: fc.tuple(once, fc.shuffledSubarray(all), fc.shuffledSubarray(all)).chain(([first, ...again]) => {
+        const told = [...first, ...again.flat()];
+        return fc.shuffledSubarray(told, { minLength: told.length });
+      }),
       cuts: fc.array(fc.nat(40), { maxLength: 40 }),
     });
   });
@@ -99,10 +97,20 @@ function claimIdOf(feedId: string, { item, publishedAt, occurredAt }: ClaimDraft
 
 /** Without what only tells when and where it came: the rest must be the same. */
 function saidBy(claim: Claim): unknown {
-  const { position: _position, recordedAt: _recordedAt, retrievedAt: _retrievedAt, captureHash: _hash, ...said } = claim;
+  const {
+    position: _position,
+    recordedAt: _recordedAt,
+    retrievedAt: _retrievedAt,
+    captureHash: _hash,
+    ...said
+  } = claim;
   const { publishedAt } = said;
   const isInferred = publishedAt?.basis === 'inferred';
-  return { ...said, locator: null, publishedAt: isInferred ? { ...publishedAt, latest: 'by our retrieval' } : publishedAt };
+  return {
+    ...said,
+    locator: null,
+    publishedAt: isInferred ? { ...publishedAt, latest: 'by our retrieval' } : publishedAt,
+  };
 }
 
 function accountWithout(account: IncidentAccount): unknown {
@@ -159,16 +167,20 @@ const FEED_HISTORIES = [
 ] as const;
 
 describe(`${RUNS} histories of each kind, in any order, repeated, cut into polls`, () => {
-  it.each(FEED_HISTORIES)('%s end in one state', (_, histories) => {
-    fc.assert(
-      fc.property(arrivals(histories), (arrival) => {
-        const claims = recorded(pollsOf(arrival));
-        expectNothingLost(claims);
-        expect(stateOf(claims)).toEqual(stateOf(recorded(inOrder(arrival.history))));
-      }),
-      { numRuns: RUNS, seed: SEED },
-    );
-  }, 900_000);
+  it.each(FEED_HISTORIES)(
+    '%s end in one state',
+    (_, histories) => {
+      fc.assert(
+        fc.property(arrivals(histories), (arrival) => {
+          const claims = recorded(pollsOf(arrival));
+          expectNothingLost(claims);
+          expect(stateOf(claims)).toEqual(stateOf(recorded(inOrder(arrival.history))));
+        }),
+        { numRuns: RUNS, seed: SEED },
+      );
+    },
+    900_000,
+  );
 });
 
 describe('a history', () => {

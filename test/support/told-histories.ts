@@ -161,7 +161,9 @@ export const boardHistories: fc.Arbitrary<Telling[]> = fc
         { minLength: 1, maxLength: 5 },
       ),
       isMarked: fc.boolean(),
-      rewrites: fc.array(fc.record({ post: fc.nat(), from: fc.nat(), text: fc.constantFrom(...POSTS) }), { maxLength: 1 }),
+      rewrites: fc.array(fc.record({ post: fc.nat(), from: fc.nat(), text: fc.constantFrom(...POSTS) }), {
+        maxLength: 1,
+      }),
     }),
     { minLength: 1, maxLength: 3 },
   )

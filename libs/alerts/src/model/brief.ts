@@ -295,11 +295,7 @@ function contradictsNaming(exposure: Exposure, zoneId: string, naming: Claim): b
     );
 }
 
-function notKnownOf(
-  exposure: Exposure,
-  incidents: readonly IncidentAccount[],
-  inFlood: ReadonlySet<string>,
-): string[] {
+function notKnownOf(exposure: Exposure, incidents: readonly IncidentAccount[], inFlood: ReadonlySet<string>): string[] {
   const [only] = incidents.filter(isOpen);
   const isOnly = incidents.filter(isOpen).length === 1;
   const stated = exposure.notKnown

@@ -238,13 +238,7 @@ interface Statement {
   readonly stance: ClaimDraft['stance'];
 }
 
-function itemOf(
-  event: BoardEvent,
-  own: Subject,
-  subject: Subject,
-  version: string,
-  part: string,
-): ClaimDraft['item'] {
+function itemOf(event: BoardEvent, own: Subject, subject: Subject, version: string, part: string): ClaimDraft['item'] {
   return { id: event.itemId, version, part: subject.id === own.id ? part : `${part}@${subject.id}` };
 }
 
