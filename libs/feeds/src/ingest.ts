@@ -14,7 +14,7 @@ import {
 } from '@faultline/evidence';
 import type { Database, Scope, Tx } from '@faultline/platform';
 import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from './model/adapter.js';
-import { mostClaimsAnHour, suspicionOf } from './model/suspicion.js';
+import { LEAST_CLAIMS_AN_HOUR, mostClaimsAnHour, suspicionOf } from './model/suspicion.js';
 
 /** Reads a document of a feed; elsewhere than here, where that must not hold up or endanger this process. */
 export type Parse = (feed: FeedAdapter, document: CapturedDocument) => Promise<ParseOutcome>;
@@ -161,9 +161,13 @@ async function refuseFlood(
   claimsNew: number,
   prior: readonly Poll[],
 ): Promise<void> {
-  const most = mostClaimsAnHour(prior);
+  const hourAgo = instantOf(msOf(incoming.finishedAt) - HOUR_MS);
+  // Who pushes chooses how often: what came within the hour is no measure of the hour.
+  const isPushed = incoming.trigger === 'pushed';
+  const usual = isPushed ? prior.filter(({ finishedAt }) => finishedAt <= hourAgo) : prior;
+  const most = mostClaimsAnHour(usual) ?? (isPushed ? LEAST_CLAIMS_AN_HOUR : undefined);
   if (most === undefined || claimsNew === 0) return;
-  const lastHour = await claimsNewSince(tx, feedId, instantOf(msOf(incoming.finishedAt) - HOUR_MS));
+  const lastHour = await claimsNewSince(tx, feedId, hourAgo);
   if (claimsNew + lastHour <= most) return;
   throw new RateAnomaly({
     code: 'source.rate_anomaly',

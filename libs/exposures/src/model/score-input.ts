@@ -220,6 +220,7 @@ function incidentsOf(
   leftOut: LeftOut[],
   evidence: Map<string, { label: string; claimIds: string[] }>,
 ): IncidentRecord[] {
+  const sources = new Map<string, string[]>();
   const records = incidents.flatMap((incident): IncidentRecord[] => {
     const here = incident.regionIds.includes(region.id) || incident.countries.includes(region.country);
     if (!here || familyOfPeril(incident.peril) === 'threat') return [];
@@ -242,6 +243,10 @@ function incidentsOf(
     if (incident.onset === null) return leave('no-onset', 'nobody says when');
     const telling = mostTelling(asserted);
     evidence.set(incident.id, { label: incident.title, claimIds: acts.map((claim) => claim.id) });
+    sources.set(
+      incident.id,
+      acts.map(({ source }) => source.id),
+    );
     const { position } = incident;
     return [
       {
@@ -256,13 +261,13 @@ function incidentsOf(
       },
     ];
   });
-  const { kept, beyond } = withinSourceCaps(records);
+  const { kept, beyond } = withinSourceCaps(records, ({ id }) => sources.get(id) ?? []);
   for (const record of beyond) {
     evidence.delete(record.id);
     leftOut.push({
       id: record.id,
       reason: 'source-cap',
-      text: `${record.reports[0]!.origin} alone tells of more than counts`,
+      text: `${sources.get(record.id)?.[0] ?? record.reports[0]!.origin} alone tells of more than counts`,
     });
   }
   return kept;

@@ -21,7 +21,10 @@ export function blocksAround(
   const days = dayIndexOf(blocks);
   let frontier = [...around];
   while (frontier.length > 0) {
-    const candidates = new Set(frontier.flatMap((block) => candidatesOf(blocks.get(block)!, days)));
+    const candidates = candidatesOf(
+      frontier.flatMap((block) => blocks.get(block)!),
+      days,
+    );
     for (const block of frontier) candidates.add(block);
     const { incidents } = telling.joined(candidates);
     const next = new Set<string>();
@@ -58,10 +61,10 @@ function dayIndexOf(blocks: ReadonlyMap<string, readonly Claim[]>): DayIndex {
   return { at, blockOf: (claim) => blockOfClaim.get(claim)! };
 }
 
-/** Blocks of other feeds with something of the same family in those days: one feed tells an occurrence once. */
-function candidatesOf(claims: readonly Claim[], { at }: DayIndex): string[] {
+/** Blocks with something of the same family in those days; each day is looked up once, however many claims are of it. */
+function candidatesOf(claims: readonly Claim[], { at }: DayIndex): Set<string> {
   const keys = new Set(claims.flatMap((claim) => keysOf(claim, DAYS_AROUND)));
-  return [...keys].flatMap((key) => [...(at.get(key) ?? [])]);
+  return new Set([...keys].flatMap((key) => [...(at.get(key) ?? [])]));
 }
 
 function keysOf(claim: Claim, around: number): string[] {
