@@ -1,4 +1,5 @@
 import {
+  entriesKinships,
   exposuresCoverage,
   exposuresFeeds,
   exposuresList,
@@ -16,6 +17,7 @@ import type {
   Feed,
   Incident,
   IncidentSummary,
+  Kinship,
   TimelineBucket,
 } from './types.js';
 
@@ -85,7 +87,8 @@ export const reportAddress = (
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const problemText = (body: unknown, status: number): string => {
+/** What an error answer says in words. */
+export const problemText = (body: unknown, status: number): string => {
   if (isRecord(body)) {
     const parts = [body['title'], body['detail']].filter((part) => typeof part === 'string' && part !== '');
     if (parts.length > 0) return parts.join(': ');
@@ -154,6 +157,8 @@ export const readIncident = (incidentId: string, asked: Asked, signal: AbortSign
   readOne<Incident>(incidentsOne({ path: { incidentId }, query: asOfQuery(asked), signal }), signal);
 export const readFeeds = (asked: Asked, signal: AbortSignal) =>
   readList<Feed>((query) => exposuresFeeds({ query, signal }), asked, signal);
+export const readKinships = (asked: Asked, signal: AbortSignal) =>
+  readList<Kinship>((query) => entriesKinships({ query, signal }), asked, signal);
 export const readCoverage = (asked: Asked, signal: AbortSignal) =>
   readList<Coverage>((query) => exposuresCoverage({ query, signal }), asked, signal);
 
