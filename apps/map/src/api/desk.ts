@@ -6,8 +6,7 @@ import type { Fault } from './faults.js';
 
 /** Who reads this page. Nobody being signed in is an answer, not a failure. */
 export type Session =
-  | { readonly outcome: 'signed-in'; readonly label: string; readonly role: string }
-  | { readonly outcome: 'signed-out' };
+  { readonly outcome: 'signed-in'; readonly label: string; readonly role: string } | { readonly outcome: 'signed-out' };
 
 /** Something an analyst does; each becomes a claim of its own. */
 export type Order =
@@ -84,7 +83,10 @@ export const write = async (order: Order): Promise<Receipt> => {
   if (!response.ok) throw new WriteFailure(response.status, faultsOf(response.status, error));
   const entered = data?.data;
   if (typeof entered?.captureHash !== 'string' || typeof entered.claimsNew !== 'number') {
-    throw new WriteFailure(response.status, faultsOf(response.status, { code: 'answer.shape', detail: 'The answer does not have the agreed shape.' }));
+    throw new WriteFailure(
+      response.status,
+      faultsOf(response.status, { code: 'answer.shape', detail: 'The answer does not have the agreed shape.' }),
+    );
   }
   return { captureHash: entered.captureHash, subject: subjectOf(order), isNew: entered.claimsNew > 0 };
 };

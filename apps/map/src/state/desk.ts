@@ -58,7 +58,8 @@ export const isDecided = ({ reasons }: Pick<Kinship, 'reasons'>): boolean =>
   reasons.some((reason) => reason === 'merged-by-review' || reason === 'split-by-review');
 
 /** `score 0.65 of 1`; nothing where a decision stands in the place of a score. */
-export const scoreWords = (pair: Kinship): string | null => (isDecided(pair) ? null : `score ${pair.score.toFixed(2)} of 1`);
+export const scoreWords = (pair: Kinship): string | null =>
+  isDecided(pair) ? null : `score ${pair.score.toFixed(2)} of 1`;
 
 /** How much there was to compare: an empty queue says nothing where nothing could be compared. */
 export const comparedWords = (incidents: readonly IncidentSummary[]): string => {

@@ -149,7 +149,13 @@ export const claimOf = (entry: Entry, regions: readonly KnownRegion[]): Said => 
   const sourceId = sourceIdOf(entry.source);
   const faults = [
     ...(where === null
-      ? [fault('where', JSON.stringify(entry.where), 'a country as two letters (QA) or a region we know (aws:me-central-1)')]
+      ? [
+          fault(
+            'where',
+            JSON.stringify(entry.where),
+            'a country as two letters (QA) or a region we know (aws:me-central-1)',
+          ),
+        ]
       : []),
     ...(sourceId === '' ? [fault('source', JSON.stringify(entry.source), 'the name of who says so')] : []),
     ...(entry.kind === 'attack' && entry.severity === '' ? [fault('severity', 'nothing', 'one of 0 to 3')] : []),

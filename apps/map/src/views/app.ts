@@ -207,13 +207,13 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
           : page === 'desk'
             ? deskPage(doing, state)
             : html`<section
-              class="panel"
-              id="panel"
-              aria-label=${selection === null ? 'Lists' : 'Selection'}
-              tabindex="-1"
-            >
-              ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
-            </section>`
+                class="panel"
+                id="panel"
+                aria-label=${selection === null ? 'Lists' : 'Selection'}
+                tabindex="-1"
+              >
+                ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
+              </section>`
       }
     </main>
     ${timeBar(doing, state)}

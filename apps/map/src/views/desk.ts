@@ -80,12 +80,12 @@ const pairView = (doing: Doing, pair: Kinship, summaries: ReadonlyMap<string, In
       <div class="pair-sides">${pair.incidents.map((side) => sideView(doing, side, summaries.get(side.id)))}</div>
       ${
         pair.outcome === 'joined' && pair.incidents.length === 1
-          ? html`<p class="note">Two incidents of different feeds, shown as this one. Its page holds what each feed says.</p>`
+          ? html`<p class="note">
+              Two incidents of different feeds, shown as this one. Its page holds what each feed says.
+            </p>`
           : nothing
       }
-      <p>
-        ${score === null ? nothing : html`<strong>${score}:</strong>`} ${pair.reasons.map(reasonWords).join('; ')}
-      </p>
+      <p>${score === null ? nothing : html`<strong>${score}:</strong>`} ${pair.reasons.map(reasonWords).join('; ')}</p>
       ${reasonForm(doing, { key, label: 'Why (kept and shown)', deed: 'judge', choices: choicesFor(pair) })}
     </article>
   </li>`;
@@ -97,8 +97,8 @@ const queueView = (doing: Doing, state: State, kinships: readonly Kinship[]): Te
     (incidents ?? []).flatMap((incident) => [incident.id, ...incident.joinedIds].map((id) => [id, incident] as const)),
   );
   const compared = html`<p class="note">
-    Compared are incidents that different feeds tell, of one family of perils (natural, hostile, fire), that begin within
-    three days of each other; incidents of a cloud region are not compared.
+    Compared are incidents that different feeds tell, of one family of perils (natural, hostile, fire), that begin
+    within three days of each other; incidents of a cloud region are not compared.
     ${incidents === null ? 'How many there are has not been read.' : `${comparedWords(incidents)}.`}
   </p>`;
   if (kinships.length === 0) {
@@ -131,7 +131,8 @@ const whoView = (state: State): TemplateResult => {
   return permission.outcome === 'allowed'
     ? html`<p class="note">Signed in as <bdi>${permission.label}</bdi>. What you decide is kept under that name.</p>`
     : html`<p class=${permission.outcome === 'unread' ? 'note' : 'warning'}>
-        ${permissionNote(permission)} ${permission.outcome === 'signed-out' ? 'Until then all of this can be read, and nothing decided.' : nothing}
+        ${permissionNote(permission)}
+        ${permission.outcome === 'signed-out' ? 'Until then all of this can be read, and nothing decided.' : nothing}
       </p>`;
 };
 
@@ -144,7 +145,9 @@ const pastNote = (doing: Doing, state: State): View => {
       You read the answer of ${asked.validAt === null ? 'a fixed position' : instant(toInstant(momentOf(state)))}. What
       is decided or entered here holds from now on, and does not show in it.
     </p>
-    <button type="button" class="button" @click=${() => doing.send({ do: 'ask', asked: NOW_AND_HEAD })}>Go to now</button>
+    <button type="button" class="button" @click=${() => doing.send({ do: 'ask', asked: NOW_AND_HEAD })}>
+      Go to now
+    </button>
   </div>`;
 };
 

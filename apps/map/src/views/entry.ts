@@ -30,10 +30,12 @@ interface Form {
 
 type Options = readonly (readonly [string, string])[];
 
-const typed = ({ doing }: Form, field: Field) => (event: Event): void => {
-  const { value } = event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-  doing.send({ do: 'draft', key: draftKey(field), text: value });
-};
+const typed =
+  ({ doing }: Form, field: Field) =>
+  (event: Event): void => {
+    const { value } = event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+    doing.send({ do: 'draft', key: draftKey(field), text: value });
+  };
 
 const fieldId = (field: Field): string => `entry-${field}`;
 
@@ -224,10 +226,7 @@ export const entryForm = (doing: Doing, state: State): TemplateResult => {
       <div class="choices"><button class="button button-main">Enter the claim</button></div>
     </fieldset>
     ${isAllowed ? nothing : html`<p class="note">${permissionNote(permission)}</p>`}
-    ${writingView(
-      writing,
-      faults.length === 0 ? undefined : unplaced,
-    )}
+    ${writingView(writing, faults.length === 0 ? undefined : unplaced)}
     ${atFields === 0 ? nothing : html`<p class="field-fault" role="alert">See the ${atFields === 1 ? 'field' : `${atFields} fields`} marked above.</p>`}
     ${
       writing?.phase === 'placed'

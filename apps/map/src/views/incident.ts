@@ -83,7 +83,9 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
               </ul>`,
       )}
       ${section(doing, { id: 'claims', title: 'Claims', note: String(incident.claims.length) }, () =>
-        incident.claims.map((claim, index) => claimView(doing, claim, index + 1, takeOutForm(doing, incident, claim.id))),
+        incident.claims.map((claim, index) =>
+          claimView(doing, claim, index + 1, takeOutForm(doing, incident, claim.id)),
+        ),
       )}
       ${section(
         doing,

@@ -7,11 +7,13 @@ import type { View } from './parts.js';
 import { foldedForm, reasonForm, writingView } from './writing.js';
 import type { Choice } from './writing.js';
 
-const openingDesk = (doing: Doing) => (event: MouseEvent): void => {
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  doing.send({ do: 'page', page: 'desk' });
-};
+const openingDesk =
+  (doing: Doing) =>
+  (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    doing.send({ do: 'page', page: 'desk' });
+  };
 
 const deskLink = (doing: Doing, text: string): TemplateResult =>
   html`<a class="inline-link" href=${doing.linkTo({ page: 'desk' })} @click=${openingDesk(doing)}>${text}</a>`;
@@ -21,7 +23,9 @@ export const toldBy = (doing: Doing, { joinedIds, claims }: Incident): View => {
   if (joinedIds.length === 0) return nothing;
   const feedIds = [...new Set(claims.map(({ feedId }) => feedId))].sort();
   return html`<div class="told-by">
-    <p><strong>Told by ${feedIds.length} sources</strong>, joined by us: ${feedIds.map((feedId) => chip(feedId, 'none'))}</p>
+    <p>
+      <strong>Told by ${feedIds.length} sources</strong>, joined by us: ${feedIds.map((feedId) => chip(feedId, 'none'))}
+    </p>
     ${deskLink(doing, 'Why, and keep them apart')}
   </div>`;
 };

@@ -96,7 +96,13 @@ export const reasonForm = (doing: Doing, { key, label, deed, choices }: ReasonOp
     if (choice === undefined || !isAllowed) return;
     // The browser counts blanks as words; a reason of blanks is none.
     if (reason.length < LEAST) {
-      const fault = { code: 'text.short', pointer: '/text', got: 'no reason', wanted: 'why, in a few words', detail: '' };
+      const fault = {
+        code: 'text.short',
+        pointer: '/text',
+        got: 'no reason',
+        wanted: 'why, in a few words',
+        detail: '',
+      };
       return doing.send({ do: 'write-refused', key, faults: [fault] });
     }
     doing.write(key, choice.order(reason));
