@@ -82,11 +82,12 @@ export interface KnownRegion {
 export const sourceIdOf = (name: string): string =>
   name
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 100);
+    .slice(0, 100)
+    .replaceAll(/^-+|-+$/g, '');
 
 const list = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter((part) => part !== ''))];
 
