@@ -46,7 +46,7 @@ export const claimView = (doing: Doing, claim: Claim, number: number, more: unkn
       ({ state, text, by, since }) =>
         html`<p class="challenge">
           ${chip(`challenge ${state}`, state === 'open' || state === 'upheld' ? 'status-disputed' : 'quiet')}
-          <bdi>${by}</bdi>${since === null ? '' : `, ${moment(since)}`}: ${quoted(text)}
+          <bdi>${by}</bdi>${since === null ? nothing : html`, ${moment(since)}`}: ${quoted(text)}
         </p>`,
     )}
     <dl class="facts">
