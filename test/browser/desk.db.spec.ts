@@ -176,6 +176,16 @@ describe('the desk, to a reader', () => {
   });
 });
 
+interface Told {
+  readonly id: string;
+  readonly claimCount: number;
+}
+
+async function ofMostClaims(): Promise<Told> {
+  const incidents = await read<Told[]>('/api/v1/incidents?region=aws:me-central-1');
+  return [...incidents].sort((a, b) => b.claimCount - a.claimCount)[0]!;
+}
+
 describe('the desk, to an analyst', () => {
   it('keeps a joined pair apart, with the reason, and joins it again', async () => {
     const { page, misdeeds } = await open('#/desk', { signedIn: true });
@@ -195,6 +205,7 @@ describe('the desk, to an analyst', () => {
     const [pair] = await read<Kin[]>('/api/v1/kinships?outcome=apart');
     expect(pair?.incidents).toHaveLength(2);
     expect(await apart.getByRole('link').count()).toBe(2);
+    await apart.getByText(/^sign-in link,.*Two shocks, an hour apart\.$/).waitFor();
     await apart.getByLabel('Why (kept and shown)').fill('One shock after all.');
     await apart.getByRole('button', { name: /^Merge/ }).click();
     await joined.getByText('somebody here decided that they are one').waitFor();
@@ -214,8 +225,7 @@ describe('the desk, to an analyst', () => {
   });
 
   it('disputes a claim by keyboard, and takes one out of its incident', async () => {
-    const incidents = await read<{ id: string; claimCount: number }[]>('/api/v1/incidents?region=aws:me-central-1');
-    const most = [...incidents].sort((a, b) => b.claimCount - a.claimCount)[0]!;
+    const most = await ofMostClaims();
     const { page, misdeeds } = await open(`#/map?incident=${most.id}&section=claims`, { signedIn: true });
     const claim = page.getByRole('article', { name: 'Claim 2', exact: true });
     const fold = claim.getByText('Dispute this claim');
@@ -229,6 +239,13 @@ describe('the desk, to an analyst', () => {
     await page.keyboard.press('Enter');
     await claim.getByText('challenge open').waitFor();
     await claim.getByText('Recorded at ledger position').waitFor();
+    expect(misdeeds).toEqual({ console: [], policy: [], foreign: [] });
+    await page.context().close();
+  }, 180_000);
+
+  it('takes a claim out of its incident, says who did and why, and lets it in again', async () => {
+    const most = await ofMostClaims();
+    const { page } = await open(`#/map?incident=${most.id}&section=claims`, { signedIn: true });
     const taken = page.getByRole('article').filter({ hasText: 'Take it out of this incident' }).last();
     await taken.getByText('Take it out of this incident').click();
     await taken.getByLabel('Why it does not belong').fill('It speaks of another day.');
@@ -236,11 +253,16 @@ describe('the desk, to an analyst', () => {
     await page.screenshot({ path: path.join(SCREENS, 'desk-claim.png') });
     await taken.getByRole('button', { name: 'Take it out' }).click();
     await page.getByText('was taken out of this incident').waitFor();
-    const { claimCount } = await read<{ claimCount: number }>(`/api/v1/incidents/${most.id}`);
-    expect(claimCount).toBeLessThan(most.claimCount);
-    expect(misdeeds).toEqual({ console: [], policy: [], foreign: [] });
+    await page.getByText('It speaks of another day.').waitFor();
+    const claims = async () => (await read<Told>(`/api/v1/incidents/${most.id}`)).claimCount;
+    expect(await claims()).toBeLessThan(most.claimCount);
+    await page.getByText('Let it in again').click();
+    await page.getByLabel('Why it belongs here after all').fill('It was the same day.');
+    await page.getByRole('button', { name: 'Let it in' }).click();
+    await page.getByText('was taken out of this incident').waitFor({ state: 'detached' });
+    expect(await claims()).toBe(most.claimCount);
     await page.context().close();
-  });
+  }, 180_000);
 
   it('enters a claim by hand; what the service finds wrong stands at its field', async () => {
     const { page } = await open('#/desk', { signedIn: true });
@@ -284,5 +306,5 @@ describe('the desk, to an analyst', () => {
     const claims = await read<{ predicate: string }[]>('/api/v1/claims?subject=country:QA&feed=desk');
     expect(claims.map(({ predicate }) => predicate).sort()).toEqual(['attack', 'declared-threat']);
     await page.context().close();
-  });
+  }, 180_000);
 });

@@ -5,11 +5,13 @@ import {
   exposuresList,
   exposuresOne,
   exposuresTimeline,
+  incidentsClaims,
   incidentsList,
   incidentsOne,
 } from '../generated/sdk.gen.js';
 import { client } from '../generated/client.gen.js';
 import type {
+  Claim,
   Coordinates,
   Coverage,
   Exposure,
@@ -159,6 +161,9 @@ export const readFeeds = (asked: Asked, signal: AbortSignal) =>
   readList<Feed>((query) => exposuresFeeds({ query, signal }), asked, signal);
 export const readKinships = (asked: Asked, signal: AbortSignal) =>
   readList<Kinship>((query) => entriesKinships({ query, signal }), asked, signal);
+/** Everything the desk said: decisions and disputes among what it entered. */
+export const readDeskClaims = (asked: Asked, signal: AbortSignal) =>
+  readList<Claim>((query) => incidentsClaims({ query: { ...query, feed: 'desk' }, signal }), asked, signal);
 export const readCoverage = (asked: Asked, signal: AbortSignal) =>
   readList<Coverage>((query) => exposuresCoverage({ query, signal }), asked, signal);
 

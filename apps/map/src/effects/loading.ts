@@ -1,6 +1,7 @@
 import {
   ReadFailure,
   readCoverage,
+  readDeskClaims,
   readExposure,
   readExposures,
   readFeeds,
@@ -47,6 +48,8 @@ const questionsOf = (state: State): Readonly<Record<ReadName, Question | null>> 
     feeds: page === 'feeds' ? { key: at, ask: (signal) => readFeeds(asked, signal) } : null,
     coverage: page === 'feeds' ? { key: at, ask: (signal) => readCoverage(asked, signal) } : null,
     kinships: page === 'desk' ? { key: at, ask: (signal) => readKinships(asked, signal) } : null,
+    deskClaims:
+      page === 'desk' || incident !== null ? { key: at, ask: (signal) => readDeskClaims(asked, signal) } : null,
     session: state.sessionRound === 0 ? null : { key: `${state.sessionRound}`, ask: readSession },
   };
 };

@@ -1,6 +1,7 @@
 import type { Asked, ListAnswer, SingleAnswer } from '../api/client.js';
 import type { Session } from '../api/desk.js';
 import type {
+  Claim,
   Coverage,
   Exposure,
   ExposureSummary,
@@ -53,6 +54,7 @@ export interface Reads {
   readonly feeds: Read<ListAnswer<Feed>>;
   readonly coverage: Read<ListAnswer<Coverage>>;
   readonly kinships: Read<ListAnswer<Kinship>>;
+  readonly deskClaims: Read<ListAnswer<Claim>>;
   readonly session: Read<Session>;
 }
 export type ReadName = keyof Reads;
@@ -98,6 +100,7 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     feeds: IDLE,
     coverage: IDLE,
     kinships: IDLE,
+    deskClaims: IDLE,
     session: IDLE,
   },
   span: spanHolding('march', address.asked.validAt),

@@ -5,6 +5,8 @@ import type { IncidentSummary, Kinship } from '../api/types.js';
 import { comparedWords, isDecided, pairKey, permissionFor, queueOf, reasonWords, scoreWords } from '../state/desk.js';
 import { count, instant, plain } from '../state/phrase.js';
 import { lastOf } from '../state/read.js';
+import { reviewOfPair, reviewsAmong } from '../state/reviews.js';
+import type { Review } from '../state/reviews.js';
 import { momentOf, NOW_AND_HEAD } from '../state/state.js';
 import type { State } from '../state/state.js';
 import { toInstant } from '../state/time.js';
@@ -15,7 +17,7 @@ import { whereWords } from './incident-parts.js';
 import { chip } from './parts.js';
 import type { View } from './parts.js';
 import { readView } from './read-view.js';
-import { permissionNote, reasonForm } from './writing.js';
+import { permissionNote, reasonForm, reviewView } from './writing.js';
 import type { Choice } from './writing.js';
 
 const GROUPS: Readonly<Record<Kinship['outcome'], { readonly title: string; readonly note: string }>> = {
@@ -23,7 +25,7 @@ const GROUPS: Readonly<Record<Kinship['outcome'], { readonly title: string; read
     title: 'To look at',
     note: 'Too much alike for chance, too little to be joined. Shown as two until somebody decides.',
   },
-  joined: { title: 'Joined', note: 'Shown as one incident. The least sure come first; a joint can be wrong.' },
+  joined: { title: 'Joined', note: 'Shown as one incident. The least sure come first; a link can be wrong.' },
   apart: { title: 'Kept apart', note: 'Somebody here decided that they are two.' },
 };
 
@@ -71,7 +73,13 @@ const choicesFor = (pair: Kinship): readonly Choice[] => {
   }
 };
 
-const pairView = (doing: Doing, pair: Kinship, summaries: ReadonlyMap<string, IncidentSummary>): TemplateResult => {
+const pairView = (
+  doing: Doing,
+  pair: Kinship,
+  summaries: ReadonlyMap<string, IncidentSummary>,
+  reviews: readonly Review[],
+): TemplateResult => {
+  const review = reviewOfPair(reviews, pair.incidentIds);
   const key = pairKey(pair);
   const score = scoreWords(pair);
   const names = pair.incidents.map(({ title }) => title).join(' and ');
@@ -86,6 +94,7 @@ const pairView = (doing: Doing, pair: Kinship, summaries: ReadonlyMap<string, In
           : nothing
       }
       <p>${score === null ? nothing : html`<strong>${score}:</strong>`} ${pair.reasons.map(reasonWords).join('; ')}</p>
+      ${review === null ? nothing : reviewView(review)}
       ${reasonForm(doing, { key, label: 'Why (kept and shown)', deed: 'judge', choices: choicesFor(pair) })}
     </article>
   </li>`;
@@ -96,6 +105,7 @@ const queueView = (doing: Doing, state: State, kinships: readonly Kinship[]): Te
   const summaries = new Map(
     (incidents ?? []).flatMap((incident) => [incident.id, ...incident.joinedIds].map((id) => [id, incident] as const)),
   );
+  const reviews = reviewsAmong(lastOf(state.reads.deskClaims)?.data ?? []);
   const compared = html`<p class="note">
     Compared are incidents that different feeds tell, of one family of perils (natural, hostile, fire), that begin
     within three days of each other; incidents of a cloud region are not compared.
@@ -118,7 +128,7 @@ const queueView = (doing: Doing, state: State, kinships: readonly Kinship[]): Te
           <h3 id="queue-${outcome}">${GROUPS[outcome].title} <span class="count">${pairs.length}</span></h3>
           <p class="note">${GROUPS[outcome].note}</p>
           <ul class="plain-list">
-            ${repeat(pairs, pairKey, (pair) => pairView(doing, pair, summaries))}
+            ${repeat(pairs, pairKey, (pair) => pairView(doing, pair, summaries, reviews))}
           </ul>
         </section>
       `,

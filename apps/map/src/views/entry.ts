@@ -188,7 +188,7 @@ export const entryForm = (doing: Doing, state: State): TemplateResult => {
   const atFields = faults.length - unplaced.length;
   return html`<form class="entry" @submit=${submit}>
     <p class="note">Entered as public fact, with its source. Facts in your own words; no copied text.</p>
-    <fieldset ?disabled=${!isAllowed || writing?.phase === 'sending'}>
+    <fieldset ?disabled=${!isAllowed}>
       ${kindField(form)}
       ${textField(form, 'where', 'Country or region', {
         required: true,

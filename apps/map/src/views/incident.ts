@@ -35,7 +35,7 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
   const year = new Date(coordinates.validAt).getUTCFullYear();
   return html`
     <p class="item-chips">${incidentChips(incident)}</p>
-    ${toldBy(doing, incident)} ${decisionsOn(doing, incident.id)}
+    ${toldBy(doing, incident)} ${decisionsOn(doing, incident)}
     <dl class="facts">
       ${fact('Begin', incident.onset === null ? 'not stated' : instant(incident.onset))}
       ${fact('Last word', incident.lastStatementAt === null ? 'no dated statement' : instant(incident.lastStatementAt))}

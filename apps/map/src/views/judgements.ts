@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { Incident } from '../api/types.js';
+import { lastOf } from '../state/read.js';
+import { reviewsAmong, takenOut } from '../state/reviews.js';
 import type { Doing } from './actions.js';
 import { chip } from './parts.js';
 import type { View } from './parts.js';
-import { foldedForm, reasonForm, writingView } from './writing.js';
+import { foldedForm, reviewView, writingView } from './writing.js';
 import type { Choice } from './writing.js';
 
 const openingDesk =
@@ -23,9 +25,8 @@ export const toldBy = (doing: Doing, { joinedIds, claims }: Incident): View => {
   if (joinedIds.length === 0) return nothing;
   const feedIds = [...new Set(claims.map(({ feedId }) => feedId))].sort();
   return html`<div class="told-by">
-    <p>
-      <strong>Told by ${feedIds.length} sources</strong>, joined by us: ${feedIds.map((feedId) => chip(feedId, 'none'))}
-    </p>
+    <p><strong>Told by ${feedIds.length} sources</strong>, which we joined:</p>
+    <p class="item-chips">${feedIds.map((feedId) => chip(feedId, 'none'))}</p>
     ${deskLink(doing, 'Why, and keep them apart')}
   </div>`;
 };
@@ -56,23 +57,26 @@ export const takeOutForm = (doing: Doing, incident: Incident, claimId: string): 
   });
 };
 
-/** Claims taken out of an incident from this page: they are no longer in it, so what became of that is said here. */
-export const decisionsOn = (doing: Doing, incidentId: string): View => {
-  const { writings } = doing.store.state().desk;
-  const prefix = `${PREFIX}:${incidentId}:`;
-  const taken = Object.entries(writings).filter(([key, { phase }]) => key.startsWith(prefix) && phase === 'placed');
+/** Claims that somebody took out of an incident: no longer in it, so who did that, and why, is said here. */
+export const decisionsOn = (doing: Doing, { id, joinedIds }: Incident): View => {
+  const { reads, desk } = doing.store.state();
+  if (reads.deskClaims.phase === 'failed')
+    return html`<p class="warning">What was decided of this incident could not be read: ${reads.deskClaims.reason}</p>`;
+  const reviews = reviewsAmong(lastOf(reads.deskClaims)?.data ?? []);
+  const taken = takenOut(reviews, [id, ...joinedIds]);
   if (taken.length === 0) return nothing;
-  return html`${taken.map(([key, writing]) => {
-    const claimId = key.slice(prefix.length);
-    return html`<div class="told-by">
-      <p>Claim <code class="hash">${claimId}</code> was taken out of this incident.</p>
-      ${writingView(writing)}
-      ${reasonForm(doing, {
-        key: `readmit:${incidentId}:${claimId}`,
-        label: 'Why it belongs here after all (kept and shown)',
-        deed: 'judge',
-        choices: [rejection('readmit', incidentId, claimId, 'Let it in again')],
-      })}
-    </div>`;
-  })}`;
+  return html`<div class="told-by">
+    ${taken.map(
+      (review) => html`
+        <p>Claim <code class="hash">${review.claimId}</code> was taken out of this incident.</p>
+        ${reviewView(review)} ${writingView(desk.writings[`${PREFIX}:${id}:${review.claimId}`])}
+        ${foldedForm(doing, 'Let it in again', {
+          key: `readmit:${id}:${review.claimId}`,
+          label: 'Why it belongs here after all (kept and shown)',
+          deed: 'judge',
+          choices: [rejection('readmit', review.incidentIds[0] ?? id, review.claimId, 'Let it in')],
+        })}
+      `,
+    )}
+  </div>`;
 };

@@ -5,8 +5,10 @@ import type { Fault } from '../api/faults.js';
 import { permissionFor } from '../state/desk.js';
 import type { Deed, Permission } from '../state/desk.js';
 import { whole } from '../state/phrase.js';
+import type { Review } from '../state/reviews.js';
 import type { Writing } from '../state/writing.js';
 import type { Doing } from './actions.js';
+import { moment, quoted } from './parts.js';
 import type { View } from './parts.js';
 
 /** Why something cannot be done by who reads; nothing where it can. */
@@ -108,7 +110,7 @@ export const reasonForm = (doing: Doing, { key, label, deed, choices }: ReasonOp
     doing.write(key, choice.order(reason));
   };
   return html`<form class="reason" @submit=${submit}>
-    <fieldset ?disabled=${!isAllowed || writing?.phase === 'sending'}>
+    <fieldset ?disabled=${!isAllowed}>
       <label class="field">
         <span class="field-name">${label}</span>
         <textarea
@@ -130,6 +132,10 @@ export const reasonForm = (doing: Doing, { key, label, deed, choices }: ReasonOp
     ${isAllowed ? nothing : html`<p class="note">${permissionNote(permission)}</p>`} ${writingView(writing)}
   </form>`;
 };
+
+/** Who decided something, when, and why. */
+export const reviewView = ({ text, by, at }: Review): TemplateResult =>
+  html`<p><bdi>${by}</bdi>${at === null ? nothing : html`, ${moment(at)}`}: ${quoted(text)}</p>`;
 
 /** A form that is folded away until somebody reaches for it; only then is it asked who is signed in. */
 export const foldedForm = (doing: Doing, title: string, options: ReasonOptions): TemplateResult => html`
