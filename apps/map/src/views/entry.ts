@@ -165,8 +165,8 @@ const places = (state: State): TemplateResult => {
   </datalist>`;
 };
 
-const WHEN_HINT = html`With its zone: <code>2026-11-20T12:00Z</code> or <code>…T15:00+03:00</code>. A date alone is any
-  time of that day, anywhere.`;
+const WHEN_HINT = html`With its zone: <code>2026-11-20T12:00Z</code> or <code>…T15:00+03:00</code>, or a date, which is
+  any time of that day, anywhere.`;
 
 /** The form for a claim by hand: what, where, when, who says so, and where that can be read. */
 export const entryForm = (doing: Doing, state: State): TemplateResult => {
@@ -213,7 +213,7 @@ export const entryForm = (doing: Doing, state: State): TemplateResult => {
             @input=${typed(form, 'text')}
           ></textarea>`,
       )}
-      ${textField(form, 'occurred', 'When it happened', { hint: 'As below; empty where the source does not say.' })}
+      ${textField(form, 'occurred', 'When it happened', { hint: html`${WHEN_HINT} Empty where the source does not say.` })}
       ${textField(form, 'source', 'Who says so', {
         required: true,
         hint: sourceId === '' ? 'The name of the source.' : html`Counted as the source <code>${sourceId}</code>.`,
@@ -222,7 +222,7 @@ export const entryForm = (doing: Doing, state: State): TemplateResult => {
         ${choiceField(form, 'class', 'Kind of source', CLASSES)} ${choiceField(form, 'grade', 'Grade', GRADES)}
       </div>
       ${textField(form, 'url', 'Public address where it says so', { required: true, type: 'url', placeholder: 'https://' })}
-      ${textField(form, 'published', 'Published', { required: true, hint: WHEN_HINT })}
+      ${textField(form, 'published', 'Published', { required: true, hint: 'In the same way, as printed at that address.' })}
       <div class="choices"><button class="button button-main">Enter the claim</button></div>
     </fieldset>
     ${isAllowed ? nothing : html`<p class="note">${permissionNote(permission)}</p>`}
