@@ -3,8 +3,10 @@ import type { Order, Receipt } from '../api/desk.js';
 import type { Store } from '../state/store.js';
 
 const LOOK_MS = 700;
-/** After this many looks the page stops waiting, and says that it has. */
-const MOST_LOOKS = 25;
+/** After this many looks the page says that it takes long, and looks less often. */
+const QUICK_LOOKS = 25;
+const SLOW_LOOK_MS = 10_000;
+const MOST_LOOKS = 200;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -14,13 +16,13 @@ const followUp = async (store: Store, key: string, receipt: Receipt): Promise<vo
     // A look that fails is one that found nothing: what was recorded stays recorded.
     const position = await readPosition(receipt).catch(() => null);
     if (position !== null) {
-      store.send({ do: 'write-placed', key, position });
+      store.send({ do: 'write-placed', key, captureHash: receipt.captureHash, position });
       store.send({ do: 'again' });
       return;
     }
-    await pause(LOOK_MS);
+    if (look === QUICK_LOOKS) store.send({ do: 'write-overdue', key });
+    await pause(look < QUICK_LOOKS ? LOOK_MS : SLOW_LOOK_MS);
   }
-  store.send({ do: 'write-overdue', key });
 };
 
 /** Sends what an analyst does and keeps the page at what became of it. `key` names the form it came from. */

@@ -8,7 +8,7 @@ const after = (...actions: DeskAction[]): Desk => actions.reduce(reduceDesk, EMP
 const draft = (key: string): DeskAction => ({ do: 'draft', key, text: 'words' });
 const began: DeskAction = { do: 'write-began', key: 'entry' };
 const recorded: DeskAction = { do: 'write-recorded', key: 'entry', receipt };
-const placed: DeskAction = { do: 'write-placed', key: 'entry', position: 7 };
+const placed: DeskAction = { do: 'write-placed', key: 'entry', captureHash: 'a', position: 7 };
 
 describe('what is being written', () => {
   it('keeps what was typed until it is recorded, and only then lets go of it', () => {
@@ -28,6 +28,8 @@ describe('what is being written', () => {
   it('does not take the position of something sent before for that of what is being sent', () => {
     expect(after(began, recorded, began, placed).writings['entry']).toEqual({ phase: 'sending' });
     expect(after(began, placed).writings['entry']).toEqual({ phase: 'sending' });
+    const other: DeskAction = { do: 'write-recorded', key: 'entry', receipt: { ...receipt, captureHash: 'b' } };
+    expect(after(began, recorded, began, other, placed).writings['entry']).toMatchObject({ phase: 'recorded' });
   });
 
   it('stays recorded when its position is long in coming', () => {

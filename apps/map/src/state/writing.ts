@@ -21,7 +21,7 @@ export type DeskAction =
   | { readonly do: 'write-began'; readonly key: string }
   | { readonly do: 'write-recorded'; readonly key: string; readonly receipt: Receipt }
   | { readonly do: 'write-overdue'; readonly key: string }
-  | { readonly do: 'write-placed'; readonly key: string; readonly position: number }
+  | { readonly do: 'write-placed'; readonly key: string; readonly captureHash: string; readonly position: number }
   | { readonly do: 'write-refused'; readonly key: string; readonly faults: readonly Fault[] };
 
 const withWriting = (desk: Desk, key: string, writing: Writing): Desk => ({
@@ -51,7 +51,7 @@ export const reduceDesk = (desk: Desk, action: DeskAction): Desk => {
     }
     case 'write-placed': {
       const writing = desk.writings[action.key];
-      return writing?.phase === 'recorded'
+      return writing?.phase === 'recorded' && writing.receipt.captureHash === action.captureHash
         ? withWriting(desk, action.key, { phase: 'placed', receipt: writing.receipt, position: action.position })
         : desk;
     }
