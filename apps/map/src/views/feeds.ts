@@ -4,11 +4,10 @@ import type { Coverage, Feed } from '../api/types.js';
 import type { CoverageState } from '../api/words.js';
 import { age, cadence, count, instant, plain } from '../state/phrase.js';
 import { operatorName, ownName } from '../state/operators.js';
-import type { Read } from '../state/read.js';
-import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
 import type { Doing } from './actions.js';
-import { address, chip, empty, failed, reading } from './parts.js';
+import { address, chip, empty } from './parts.js';
+import { readView } from './read-view.js';
 
 const HEALTH_ORDER: readonly Feed['health'][] = [
   'failing',
@@ -199,13 +198,6 @@ const coverageTable = (doing: Doing, coverage: readonly Coverage[]): TemplateRes
           </details>`;
     })}
   `;
-};
-
-const readView = <T>(doing: Doing, what: string, read: Read<T>, show: (value: T) => TemplateResult): TemplateResult => {
-  if (read.phase === 'failed') return failed(what, read.reason, () => doing.send({ do: 'again' }));
-  const value = lastOf(read);
-  if (value === null) return reading(what.toLowerCase());
-  return html`<div class=${read.phase === 'loading' ? 'is-reading' : ''}>${show(value)}</div>`;
 };
 
 /** Which feeds are read, how they are doing, and what is not watched. */
