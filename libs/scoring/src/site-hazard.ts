@@ -1,0 +1,290 @@
+import { framesOf, placeIncident } from './hazard-incident.js';
+import type { HazardIncident, HazardRules, PlacedIncident } from './hazard-incident.js';
+import type { DecayClass, DecayFrame } from './decay-class.js';
+import { QUANTUM, SUM_LIMIT } from './site-kernel.js';
+import { addNear, nearContribution, newRuns } from './site-walk.js';
+import type { Sites } from './sites.js';
+
+/** What one incident adds to a site's hazard now. */
+export interface HazardContribution {
+  readonly incidentId: string;
+  /** Severity-3 equivalents, a whole number of quanta. */
+  readonly equivalents: number;
+}
+
+/** A share of the incidents, summed elsewhere (in another thread): plain values, ready to be sent. */
+export interface HazardPart {
+  readonly incidents: readonly HazardIncident[];
+  /** By decay class and position. */
+  readonly nearSums: readonly Float64Array[];
+  /** By decay class and theatre. */
+  readonly theatreSums: readonly Float64Array[];
+}
+
+/**
+ * Hazard at many sites: for each site the decayed sum of what every incident is worth there, in severity-3 equivalents
+ * (the trigger of the scoring model, for places that are not zones and are not named as targets).
+ *
+ * The state is one sum per site and decay class. Every contribution is a whole number of quanta, so the sums are exact
+ * (see `site-kernel`): `put` and `remove` touch the sites near one incident and leave, bit for bit, what a new
+ * `SiteHazard` of the same incidents and clocks would hold, in any order and however the incidents were split. Nothing
+ * is stored per pair; `explain` works a site's contributions out again.
+ */
+export class SiteHazard {
+  private frames: readonly DecayFrame[];
+  private readonly nearSums: Float64Array[];
+  private readonly theatreSums: Float64Array[];
+  private readonly slotById = new Map<string, number>();
+  private readonly slots: (PlacedIncident | undefined)[] = [];
+  private readonly free: number[] = [];
+  private circles = new Float64Array(4 * 64);
+  private readonly runs = newRuns();
+
+  /** @throws RangeError for incidents that are faulty, share an id, or would pass the limit of exact sums */
+  constructor(
+    readonly sites: Sites,
+    readonly rules: HazardRules,
+    classes: readonly DecayClass[],
+    incidents: Iterable<HazardIncident> = [],
+  ) {
+    if (!(rules.d0Km > 0 && rules.theatreShare >= 0 && rules.theatreShare <= 1 && !((rules.reachKm ?? 0) < 0))) {
+      throw new RangeError(`SiteHazard: got rules ${JSON.stringify(rules)}, wanted d0Km > 0, a share, reachKm ≥ 0`);
+    }
+    this.frames = framesOf(classes);
+    this.nearSums = classes.map(() => new Float64Array(sites.count));
+    this.theatreSums = classes.map(() => new Float64Array(sites.theatreCount));
+    for (const incident of incidents) {
+      if (this.slotById.has(incident.id)) {
+        throw new RangeError(`SiteHazard: got incident ${JSON.stringify(incident.id)} twice, wanted each once`);
+      }
+      this.put(incident);
+    }
+  }
+
+  get incidentCount(): number {
+    return this.slotById.size;
+  }
+
+  /** The clock of each decay class, days since the Unix epoch. */
+  get clockDays(): readonly number[] {
+    return this.frames.map(({ clockDay }) => clockDay);
+  }
+
+  /** Adds an incident, or replaces the one with its id. On a refusal nothing has changed. @throws RangeError */
+  put(incident: HazardIncident): void {
+    const placed = placeIncident(incident, this.sites, this.rules, this.frames);
+    const slot = this.slotById.get(incident.id);
+    const before = slot === undefined ? undefined : this.slots[slot];
+    if (before !== undefined) this.add(before, -1);
+    if (!this.add(placed, 1)) {
+      this.add(placed, -1);
+      if (before !== undefined) this.add(before, 1);
+      throw tooMuch(incident.id);
+    }
+    this.keep(placed, slot);
+  }
+
+  /** Takes an incident away. @returns false where there was none with this id */
+  remove(incidentId: string): boolean {
+    const slot = this.slotById.get(incidentId);
+    const placed = slot === undefined ? undefined : this.slots[slot];
+    if (slot === undefined || placed === undefined) return false;
+    this.add(placed, -1);
+    this.slotById.delete(incidentId);
+    this.slots[slot] = undefined;
+    this.circles[slot * 4 + 3] = -1;
+    this.free.push(slot);
+    return true;
+  }
+
+  /**
+   * Sets a class's clock. Within a half-life of the class this changes one factor, and the sums of incidents dated
+   * after the clock; beyond it the class is summed anew from its new epoch. On a refusal nothing has changed.
+   *
+   * @throws RangeError for a class there is not, a clock that is not finite, or sums past the limit
+   */
+  advance(decayClass: number, clockDay: number): void {
+    const before = this.frames[decayClass];
+    if (before === undefined) {
+      throw new RangeError(`SiteHazard: got decay class ${decayClass}, wanted one of ${this.frames.length}`);
+    }
+    const [after] = framesOf([{ halfLifeDays: before.halfLifeDays, clockDay }]);
+    if (after === undefined) return;
+    const frames = this.frames.with(decayClass, after);
+    const isAnew = after.epochDay !== before.epochDay;
+    const settledDay = isAnew ? Number.NEGATIVE_INFINITY : Math.min(before.clockDay, clockDay);
+    const near = this.nearSums[decayClass] ?? new Float64Array();
+    const theatre = this.theatreSums[decayClass] ?? new Float64Array();
+    const newNear = isAnew ? new Float64Array(near.length) : near;
+    const newTheatre = isAnew ? new Float64Array(theatre.length) : theatre;
+    const moved: [number, PlacedIncident, PlacedIncident][] = [];
+    let isWithin = true;
+    for (const [slot, placed] of this.slots.entries()) {
+      if (placed?.incident.decayClass !== decayClass || placed.incident.occurredDay <= settledDay) continue;
+      const again = placeIncident(placed.incident, this.sites, this.rules, frames);
+      if (!isAnew) this.addTo(placed, -1, newNear, newTheatre);
+      isWithin = this.addTo(again, 1, newNear, newTheatre) && isWithin;
+      moved.push([slot, placed, again]);
+      if (!isWithin) break;
+    }
+    if (!isWithin) {
+      if (!isAnew) {
+        for (const [, placed, again] of moved) {
+          this.addTo(again, -1, near, theatre);
+          this.addTo(placed, 1, near, theatre);
+        }
+      }
+      throw tooMuch(moved.at(-1)?.[1].incident.id ?? '');
+    }
+    this.frames = frames;
+    this.nearSums[decayClass] = newNear;
+    this.theatreSums[decayClass] = newTheatre;
+    for (const [slot, , again] of moved) this.keep(again, slot);
+  }
+
+  /** The hazard at one site now, severity-3 equivalents. @throws RangeError for a site there is not */
+  hazardAt(site: number): number {
+    return this.readAt(this.sites.positionOf(site));
+  }
+
+  /** The hazard at every site now, by the caller's index. */
+  hazards(into: Float64Array = new Float64Array(this.sites.count)): Float64Array {
+    const { indexAt, count } = this.sites.index;
+    for (let position = 0; position < count; position++) into[indexAt[position] ?? 0] = this.readAt(position);
+    return into;
+  }
+
+  /**
+   * What each incident adds to a site's hazard now, the greatest first. Their sum is the hazard, bit for bit and in any
+   * order, while it is below 8192: each is rounded to whole quanta, and what rounding leaves over is given, one quantum
+   * each, to those it took the most from.
+   */
+  explain(site: number): readonly HazardContribution[] {
+    const position = this.sites.positionOf(site);
+    const found: { incidentId: string; exact: number; equivalents: number }[] = [];
+    for (const placed of this.near(position)) {
+      const frame = this.frames[placed.incident.decayClass];
+      const isInTheatre =
+        placed.theatreAmount > 0 && this.sites.theatre?.[position] === placed.incident.standoffTheatre;
+      const summed =
+        nearContribution(placed, position, this.sites, this.rules) + (isInTheatre ? placed.theatreAmount : 0);
+      const exact = summed * (frame?.sinceEpoch ?? 0);
+      if (summed > 0) found.push({ incidentId: placed.incident.id, exact, equivalents: wholeQuanta(exact) });
+    }
+    const rounded = found.reduce((sum, { equivalents }) => sum + equivalents, 0);
+    const left = Math.round((this.readAt(position) - rounded) / QUANTUM);
+    if (left !== 0) {
+      const step = Math.sign(left);
+      const lost = (entry: (typeof found)[number]): number => step * (entry.exact - entry.equivalents);
+      found.sort((a, b) => lost(b) - lost(a) || (a.incidentId < b.incidentId ? -1 : 1));
+      for (let count = 0; count < Math.abs(left); count++) {
+        const entry = found[count % found.length];
+        if (entry !== undefined) entry.equivalents += step * QUANTUM;
+      }
+    }
+    found.sort((a, b) => b.equivalents - a.equivalents || (a.incidentId < b.incidentId ? -1 : 1));
+    return found.map(({ incidentId, equivalents }) => ({ incidentId, equivalents }));
+  }
+
+  /** The incidents and their sums, to be absorbed by another of the same sites, rules and clocks. */
+  part(): HazardPart {
+    return {
+      incidents: this.slots.flatMap((placed) => (placed === undefined ? [] : [placed.incident])),
+      nearSums: this.nearSums,
+      theatreSums: this.theatreSums,
+    };
+  }
+
+  /**
+   * Takes over incidents that were summed elsewhere, at the same sites, rules and clocks.
+   *
+   * @throws RangeError where a part does not fit, an id is known already, or the sums pass the limit; changes nothing
+   */
+  absorb(part: HazardPart): void {
+    const sums = [...this.nearSums, ...this.theatreSums];
+    const added = [...part.nearSums, ...part.theatreSums];
+    const fits = part.nearSums.length === this.nearSums.length && added.length === sums.length;
+    if (!fits || sums.some((own, at) => own.length !== added[at]?.length)) {
+      throw new RangeError('SiteHazard: got a part of other sites or classes, wanted one of the same');
+    }
+    const known = part.incidents.find(({ id }) => this.slotById.has(id));
+    if (known !== undefined) throw new RangeError(`SiteHazard: got incident ${JSON.stringify(known.id)} twice`);
+    const placed = part.incidents.map((incident) => placeIncident(incident, this.sites, this.rules, this.frames));
+    const plus = sums.map((own, at) => own.map((value, entry) => value + (added[at]?.[entry] ?? 0)));
+    if (plus.some((column) => column.some((value) => value >= SUM_LIMIT))) throw tooMuch('of a part');
+    plus.forEach((column, at) => sums[at]?.set(column));
+    for (const incident of placed) this.keep(incident, undefined);
+  }
+
+  private add(placed: PlacedIncident, sign: 1 | -1): boolean {
+    const { decayClass } = placed.incident;
+    const near = this.nearSums[decayClass];
+    const theatre = this.theatreSums[decayClass];
+    return near !== undefined && theatre !== undefined && this.addTo(placed, sign, near, theatre);
+  }
+
+  /** @returns whether all sums stay below the limit up to which they are exact */
+  private addTo(placed: PlacedIncident, sign: 1 | -1, near: Float64Array, theatre: Float64Array): boolean {
+    const greatest = addNear(placed, sign, near, this.sites, this.rules, this.runs);
+    const { standoffTheatre } = placed.incident;
+    if (placed.theatreAmount === 0 || standoffTheatre === undefined) return greatest < SUM_LIMIT;
+    const sum = (theatre[standoffTheatre] ?? 0) + sign * placed.theatreAmount;
+    theatre[standoffTheatre] = sum;
+    return Math.max(greatest, sum) < SUM_LIMIT;
+  }
+
+  private keep(placed: PlacedIncident, known: number | undefined): void {
+    const slot = known ?? this.free.pop() ?? this.slots.length;
+    if ((slot + 1) * 4 > this.circles.length) {
+      const grown = new Float64Array(this.circles.length * 2);
+      grown.set(this.circles);
+      this.circles = grown;
+    }
+    this.slots[slot] = placed;
+    this.slotById.set(placed.incident.id, slot);
+    this.circles.set(placed.centre, slot * 4);
+    // One that bears on a whole theatre is looked at for every site.
+    this.circles[slot * 4 + 3] = placed.theatreAmount > 0 ? Number.POSITIVE_INFINITY : placed.chordLimit;
+  }
+
+  /** The incidents in whose circle a site lies, and those that bear on a theatre. */
+  private near(position: number): readonly PlacedIncident[] {
+    const { circles } = this;
+    const x = this.sites.index.x[position] ?? 0;
+    const y = this.sites.index.y[position] ?? 0;
+    const z = this.sites.index.z[position] ?? 0;
+    const found: PlacedIncident[] = [];
+    for (let slot = 0, at = 0; slot < this.slots.length; slot++, at += 4) {
+      const dx = x - (circles[at] ?? 0);
+      const dy = y - (circles[at + 1] ?? 0);
+      const dz = z - (circles[at + 2] ?? 0);
+      if (dx * dx + dy * dy + dz * dz > (circles[at + 3] ?? -1)) continue;
+      const placed = this.slots[slot];
+      if (placed !== undefined) found.push(placed);
+    }
+    return found;
+  }
+
+  private readAt(position: number): number {
+    const theatre = this.sites.theatre?.[position];
+    let hazard = 0;
+    for (let decayClass = 0; decayClass < this.frames.length; decayClass++) {
+      const near = this.nearSums[decayClass]?.[position] ?? 0;
+      const sum = theatre === undefined ? near : near + (this.theatreSums[decayClass]?.[theatre] ?? 0);
+      hazard += sum * (this.frames[decayClass]?.sinceEpoch ?? 0);
+    }
+    return wholeQuanta(hazard);
+  }
+}
+
+/** To whole quanta, exact for any value below 2¹³ that is not halfway between two. */
+function wholeQuanta(value: number): number {
+  return Math.round(value / QUANTUM) * QUANTUM;
+}
+
+function tooMuch(incidentId: string): RangeError {
+  return new RangeError(
+    `SiteHazard: got more than ${SUM_LIMIT} severity-3 equivalents at one site with incident ` +
+      `${JSON.stringify(incidentId)}, wanted less, which is as far as sums are exact`,
+  );
+}
