@@ -1,3 +1,5 @@
+export { accumulationIn, concentrationBy } from './accumulation.js';
+export type { Accumulation, Area, Concentration, GroupShare } from './accumulation.js';
 export { bandOf, clampScore } from './band.js';
 export type { Band } from './band.js';
 export { displayContributions } from './display.js';
