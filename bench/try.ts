@@ -1,22 +1,14 @@
-import { SiteHazard, Sites } from '@faultline/scoring';
-import { addNear, newRuns } from '../libs/scoring/src/site-walk.js';
-import { placeIncident, framesOf } from '../libs/scoring/src/hazard-incident.js';
-import { sampleIncidents, sampleSites } from './sample-world.js';
-const cols = sampleSites(100000, 1);
-const inc = sampleIncidents(10000, 2, 20000);
-const sites = new Sites(cols);
-const rules = { d0Km: 5, theatreShare: 0.05, reachKm: 300 };
-const cls = [{ halfLifeDays: 30, clockDay: 20000 }];
-const frames = framesOf(cls);
-const runs = newRuns();
+import { createHash } from 'node:crypto';
+import { score, formatScoreResult } from '@faultline/scoring';
+import { samplePortfolio } from './sample-portfolio.js';
 const cpu = (f: () => unknown): number => { const a = process.cpuUsage(); f(); const b = process.cpuUsage(a); return (b.user + b.system) / 1000; };
-for (let i = 0; i < 9; i++) {
-  let placed: ReturnType<typeof placeIncident>[] = [];
-  const tp = cpu(() => { placed = inc.map((x) => placeIncident(x, sites, rules, frames)); });
-  const sums = new Float64Array(sites.count);
-  const ta = cpu(() => { for (const p of placed) addNear(p, 1, sums, sites, rules, runs); });
-  let h: SiteHazard;
-  const tf = cpu(() => { h = new SiteHazard(sites, rules, cls, inc); });
-  const th = cpu(() => h.hazards());
-  console.log('place', tp, 'add', ta, 'full', tf, 'read', th);
+for (const [n, y, s] of [[40, 5000, 1], [3, 20000, 2], [200, 1000, 2 ** 40 + 5]] as const) {
+  const none = samplePortfolio(n, 0, s), doc = samplePortfolio(n, y, s);
+  let text = '';
+  for (let i = 0; i < 4; i++) {
+    const base = cpu(() => score(none));
+    const t = cpu(() => { text = formatScoreResult(score(doc)); });
+    const r = JSON.parse(text).portfolio.simulation;
+    console.log(n, y, t.toFixed(1), base.toFixed(1), (n * y / (t - base) / 1000).toFixed(2) + ' M/s', createHash('sha256').update(text).digest('hex').slice(0, 16), r.p_any_loss);
+  }
 }

@@ -80,6 +80,8 @@ export function simulate(portfolio: SimulatedPortfolio, years: number, seed: num
   let yearsCapped = 0;
   for (let year = 0; year < years; year++) {
     const { regions, events, largestUsd } = simulator.run(year);
+    // Most years bring nothing, and nothing is what they add.
+    if (events === 0) continue;
     let isCapped = false;
     let annual = 0;
     let uncapped = 0;
@@ -93,11 +95,24 @@ export function simulate(portfolio: SimulatedPortfolio, years: number, seed: num
     annualUsd[year] = annual;
     uncappedUsd[year] = uncapped;
     largestEventUsd[year] = largestUsd;
-    if (events > 0) yearsWithEvents++;
+    yearsWithEvents++;
     if (isCapped) yearsCapped++;
   }
   const totalByRegion = new Map(portfolio.regions.map(({ id }, index) => [id, totals[index] ?? 0]));
   return { annualUsd, largestEventUsd, uncappedUsd, yearsWithEvents, yearsCapped, totalByRegion };
+}
+
+/**
+ * Most region-years bring no strike, which a bound on the rate shows without the rate: for each step of the uniform
+ * draw, the rate at the step's upper end. The margins cover all rounding, so no answer depends on the shortcut.
+ */
+const boundSteps = 256;
+const boundMargin = 1e-9;
+const probabilityMargin = 1e-12;
+
+/** True where a Poisson number whose mean is at most this is surely 0 at this quantile, because e^−m ≥ 1 − m. */
+function isSurelyNone(meanBound: number, uniform: number): boolean {
+  return uniform < 1 - meanBound - probabilityMargin;
 }
 
 /** A region's losses while a year runs. */
@@ -106,7 +121,10 @@ class RegionYear {
   readonly replacementUsd: number;
   readonly yearOfValueUsd: number;
   readonly fates: readonly ZoneSet[];
-  ratePerYear = 0;
+  private readonly rateBounds: Float64Array;
+  private localUniform = 0.5;
+  private rate = 0;
+  private isRateKnown = false;
   strikes = 0;
   propertyUsd = 0;
   interruptionUsd = 0;
@@ -119,13 +137,40 @@ class RegionYear {
     this.replacementUsd = region.capacityMw * parameters.cost_per_mw_usd;
     this.yearOfValueUsd = DAYS_PER_YEAR * region.valuePerDayUsd;
     this.fates = fateSets(region);
+    this.rateBounds = Float64Array.from({ length: boundSteps }, (_, step) => {
+      if (step + 1 === boundSteps) return Number.POSITIVE_INFINITY;
+      const z = normalQuantile((step + 1) / boundSteps);
+      return region.campaignsPerYear * lognormalFactor(region.sigmaLocal, z) * (1 + boundMargin);
+    });
   }
 
-  begin(ratePerYear: number): void {
-    this.ratePerYear = ratePerYear;
+  /** Forgets the year's losses. */
+  clear(): void {
     this.strikes = 0;
     this.propertyUsd = 0;
     this.interruptionUsd = 0;
+  }
+
+  /** Takes up the year's draw of what is not known about this region. */
+  begin(localUniform: number): void {
+    this.localUniform = localUniform;
+    this.isRateKnown = false;
+  }
+
+  /** What the year's rate does not exceed, before the factor of the model's error; cheaper than the rate itself. */
+  get rateBound(): number {
+    return this.rateBounds[Math.floor(this.localUniform * boundSteps)] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Campaigns per year in this year. `modelLog` is the log of the factor of the model's error. */
+  ratePerYear(modelLog: number): number {
+    if (!this.isRateKnown) {
+      const { campaignsPerYear, sigmaLocal } = this.region;
+      const localZ = normalQuantile(this.localUniform);
+      this.rate = campaignsPerYear * Math.exp(modelLog + sigmaLocal * localZ - sigmaLocal ** 2 / 2);
+      this.isRateKnown = true;
+    }
+    return this.rate;
   }
 
   /** Nothing can cost more than rebuilding it and a year of its value. */
@@ -181,6 +226,10 @@ class Simulator {
   private readonly regionById: ReadonlyMap<string, RegionYear>;
   private readonly theatres: readonly { readonly entity: number; readonly regions: readonly RegionYear[] }[];
   private readonly chokepoints: readonly (SimulatedChokepoint & { readonly entity: number })[];
+  private readonly ongoing: readonly RegionYear[];
+  private readonly beta: number;
+  private modelLog = 0;
+  private modelBound = 0;
   private events = 0;
   private largestUsd = 0;
 
@@ -195,10 +244,13 @@ class Simulator {
       regions: this.regions.filter(({ region }) => region.theatreId === id),
     }));
     this.chokepoints = portfolio.chokepoints.map((point) => ({ ...point, entity: fnv1a32(point.id) }));
+    this.ongoing = this.regions.filter(({ region }) => region.ongoingUsd > 0);
+    this.beta = portfolio.parameters.beta_theatre;
   }
 
   /** Runs one year. The outcome's regions are reused by the next one. */
   run(year: number): YearOutcome {
+    if (this.events > 0) for (const state of this.regions) state.clear();
     this.events = 0;
     this.largestUsd = 0;
     const modelZ = normalQuantile(this.uniformAt(year, streams.modelError, 0, 0));
@@ -217,28 +269,26 @@ class Simulator {
 
   private beginYear(year: number, modelZ: number): void {
     const { sigmaModel } = this.portfolio;
-    for (const state of this.regions) {
-      const { campaignsPerYear, sigmaLocal } = state.region;
-      const localZ = normalQuantile(this.uniformAt(year, streams.localError, state.entity, 0));
-      const logFactor = sigmaModel * modelZ - sigmaModel ** 2 / 2 + sigmaLocal * localZ - sigmaLocal ** 2 / 2;
-      state.begin(campaignsPerYear * Math.exp(logFactor));
-    }
+    this.modelLog = sigmaModel * modelZ - sigmaModel ** 2 / 2;
+    this.modelBound = Math.exp(this.modelLog) * (1 + boundMargin);
+    for (const state of this.regions) state.begin(this.uniformAt(year, streams.localError, state.entity, 0));
   }
 
   private carryOngoing(): void {
-    for (const state of this.regions) {
-      if (state.region.ongoingUsd > 0) this.record(state.interrupt(state.region.ongoingUsd));
-    }
+    for (const state of this.ongoing) this.record(state.interrupt(state.region.ongoingUsd));
   }
 
   private shockTheatres(year: number): void {
     for (const { entity, regions } of this.theatres) {
-      const highest = regions.reduce((rate, state) => Math.max(rate, state.ratePerYear), 0);
-      const mean = this.portfolio.parameters.beta_theatre * highest;
-      const shocks = poissonQuantile(mean, this.uniformAt(year, streams.theatreShocks, entity, 0));
+      let highestBound = 0;
+      for (const state of regions) highestBound = Math.max(highestBound, state.rateBound);
+      const uniform = this.uniformAt(year, streams.theatreShocks, entity, 0);
+      if (isSurelyNone(this.beta * this.modelBound * highestBound, uniform)) continue;
+      const highest = regions.reduce((rate, state) => Math.max(rate, state.ratePerYear(this.modelLog)), 0);
+      const shocks = poissonQuantile(this.beta * highest, uniform);
       for (let shock = 0; shock < shocks; shock++) {
         const reach = this.uniformAt(year, streams.shockReach, entity, shock);
-        const struck = regions.filter((state) => reach < state.ratePerYear / highest);
+        const struck = regions.filter((state) => reach < state.ratePerYear(this.modelLog) / highest);
         this.record(struck.reduce((sum, state) => sum + this.strike(year, state), 0));
       }
     }
@@ -246,8 +296,9 @@ class Simulator {
 
   private strikeRegions(year: number): void {
     for (const state of this.regions) {
-      const mean = (1 - this.portfolio.parameters.beta_theatre) * state.ratePerYear;
-      const strikes = poissonQuantile(mean, this.uniformAt(year, streams.ownCampaigns, state.entity, 0));
+      const uniform = this.uniformAt(year, streams.ownCampaigns, state.entity, 0);
+      if (isSurelyNone((1 - this.beta) * this.modelBound * state.rateBound, uniform)) continue;
+      const strikes = poissonQuantile((1 - this.beta) * state.ratePerYear(this.modelLog), uniform);
       for (let strike = 0; strike < strikes; strike++) this.record(this.strike(year, state));
     }
   }
