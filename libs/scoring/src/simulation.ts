@@ -4,8 +4,8 @@ import type { Parameters } from './document.js';
 import { fnv1a32 } from './identity.js';
 import { lossOf } from './loss.js';
 import { normalQuantile } from './normal.js';
-import { poissonQuantile, uniformField } from './philox.js';
-import type { UniformAt } from './philox.js';
+import { poissonQuantile, uniformField, uniformPairs } from './philox.js';
+import type { UniformAt, UniformPairs } from './philox.js';
 import { DAYS_PER_YEAR } from './rates.js';
 import { lognormalFactor } from './uncertainty.js';
 
@@ -61,6 +61,9 @@ const streams = {
   chokepointLoss: 8,
 } as const;
 
+/** The streams every region draws from once a year. */
+const yearlyStreams = [streams.localError, streams.ownCampaigns] as const;
+
 /** A strike uses this many draws: the primary, one for each zone, and its size. */
 const drawsPerStrike = 64;
 const sizeDraw = 63;
@@ -71,7 +74,7 @@ const sizeDraw = 63;
  * were, and the years may be run in any order.
  */
 export function simulate(portfolio: SimulatedPortfolio, years: number, seed: number): SimulatedYears {
-  const simulator = new Simulator(portfolio, uniformField(seed));
+  const simulator = new Simulator(portfolio, uniformField(seed), uniformPairs(seed));
   const annualUsd = new Float64Array(years);
   const largestEventUsd = new Float64Array(years);
   const uncappedUsd = new Float64Array(years);
@@ -151,15 +154,14 @@ class RegionYear {
     this.interruptionUsd = 0;
   }
 
-  /** Takes up the year's draw of what is not known about this region. */
-  begin(localUniform: number): void {
+  /**
+   * Takes up the year's draw of what is not known about this region, and returns what its rate does not exceed before
+   * the factor of the model's error.
+   */
+  begin(localUniform: number): number {
     this.localUniform = localUniform;
     this.isRateKnown = false;
-  }
-
-  /** What the year's rate does not exceed, before the factor of the model's error; cheaper than the rate itself. */
-  get rateBound(): number {
-    return this.rateBounds[Math.floor(this.localUniform * boundSteps)] ?? Number.POSITIVE_INFINITY;
+    return this.rateBounds[(localUniform * boundSteps) | 0] ?? Number.POSITIVE_INFINITY;
   }
 
   /** Campaigns per year in this year. `modelLog` is the log of the factor of the model's error. */
@@ -224,10 +226,20 @@ interface YearOutcome {
 class Simulator {
   private readonly regions: readonly RegionYear[];
   private readonly regionById: ReadonlyMap<string, RegionYear>;
-  private readonly theatres: readonly { readonly entity: number; readonly regions: readonly RegionYear[] }[];
+  private readonly theatres: readonly {
+    readonly entity: number;
+    readonly regions: readonly RegionYear[];
+    /** Where they are in the list of all. */
+    readonly at: Int32Array;
+  }[];
   private readonly chokepoints: readonly (SimulatedChokepoint & { readonly entity: number })[];
   private readonly ongoing: readonly RegionYear[];
   private readonly beta: number;
+  private readonly entities: Uint32Array;
+  private readonly localUniforms: Float64Array;
+  private readonly ownUniforms: Float64Array;
+  /** What each region's rate does not exceed this year. */
+  private readonly rateBounds: Float64Array;
   private modelLog = 0;
   private modelBound = 0;
   private events = 0;
@@ -236,16 +248,22 @@ class Simulator {
   constructor(
     private readonly portfolio: SimulatedPortfolio,
     private readonly uniformAt: UniformAt,
+    private readonly uniformPairsOf: UniformPairs,
   ) {
     this.regions = portfolio.regions.map((region) => new RegionYear(region, portfolio.parameters));
     this.regionById = new Map(this.regions.map((state) => [state.region.id, state]));
     this.theatres = portfolio.theatreIds.map((id) => ({
       entity: fnv1a32(id),
       regions: this.regions.filter(({ region }) => region.theatreId === id),
+      at: Int32Array.from(this.regions.flatMap(({ region }, at) => (region.theatreId === id ? [at] : []))),
     }));
     this.chokepoints = portfolio.chokepoints.map((point) => ({ ...point, entity: fnv1a32(point.id) }));
     this.ongoing = this.regions.filter(({ region }) => region.ongoingUsd > 0);
     this.beta = portfolio.parameters.beta_theatre;
+    this.entities = Uint32Array.from(this.regions, ({ entity }) => entity);
+    this.localUniforms = new Float64Array(this.regions.length);
+    this.ownUniforms = new Float64Array(this.regions.length);
+    this.rateBounds = new Float64Array(this.regions.length);
   }
 
   /** Runs one year. The outcome's regions are reused by the next one. */
@@ -271,7 +289,11 @@ class Simulator {
     const { sigmaModel } = this.portfolio;
     this.modelLog = sigmaModel * modelZ - sigmaModel ** 2 / 2;
     this.modelBound = Math.exp(this.modelLog) * (1 + boundMargin);
-    for (const state of this.regions) state.begin(this.uniformAt(year, streams.localError, state.entity, 0));
+    this.uniformPairsOf(year, yearlyStreams, this.entities, [this.localUniforms, this.ownUniforms]);
+    for (let at = 0; at < this.regions.length; at++) {
+      const bound = this.regions[at]?.begin(this.localUniforms[at] ?? NaN) ?? NaN;
+      this.rateBounds[at] = this.modelBound * bound;
+    }
   }
 
   private carryOngoing(): void {
@@ -279,11 +301,11 @@ class Simulator {
   }
 
   private shockTheatres(year: number): void {
-    for (const { entity, regions } of this.theatres) {
+    for (const { entity, regions, at } of this.theatres) {
       let highestBound = 0;
-      for (const state of regions) highestBound = Math.max(highestBound, state.rateBound);
+      for (const index of at) highestBound = Math.max(highestBound, this.rateBounds[index] ?? NaN);
       const uniform = this.uniformAt(year, streams.theatreShocks, entity, 0);
-      if (isSurelyNone(this.beta * this.modelBound * highestBound, uniform)) continue;
+      if (isSurelyNone(this.beta * highestBound, uniform)) continue;
       const highest = regions.reduce((rate, state) => Math.max(rate, state.ratePerYear(this.modelLog)), 0);
       const shocks = poissonQuantile(this.beta * highest, uniform);
       for (let shock = 0; shock < shocks; shock++) {
@@ -295,9 +317,10 @@ class Simulator {
   }
 
   private strikeRegions(year: number): void {
-    for (const state of this.regions) {
-      const uniform = this.uniformAt(year, streams.ownCampaigns, state.entity, 0);
-      if (isSurelyNone((1 - this.beta) * this.modelBound * state.rateBound, uniform)) continue;
+    for (let at = 0; at < this.regions.length; at++) {
+      const uniform = this.ownUniforms[at] ?? NaN;
+      const state = this.regions[at];
+      if (state === undefined || isSurelyNone((1 - this.beta) * (this.rateBounds[at] ?? NaN), uniform)) continue;
       const strikes = poissonQuantile((1 - this.beta) * state.ratePerYear(this.modelLog), uniform);
       for (let strike = 0; strike < strikes; strike++) this.record(this.strike(year, state));
     }
