@@ -26,7 +26,8 @@ export class PointIndex {
   readonly indexAt: Int32Array;
   /** The position of the point with each index. */
   readonly positionOf: Int32Array;
-  private readonly offsets = new Int32Array(rows * columns + 1);
+  /** Where each cell's points begin: cells eastwards from the antimeridian, rows of 360 northwards from the south pole. */
+  readonly offsets = new Int32Array(rows * columns + 1);
 
   /** @throws RangeError where the lists differ in length, a longitude is not finite or a latitude is not in ±90 */
   constructor(lonDegrees: ArrayLike<number>, latDegrees: ArrayLike<number>) {
