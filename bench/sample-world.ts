@@ -41,7 +41,7 @@ export function sampleSites(count: number, seed: number): SiteColumns & { readon
   return { lonDegrees, latDegrees, valueUsd };
 }
 
-/** Incidents around 60 hotspots over two years before `asOfDay`, known to 0 to 50 km. */
+/** Incidents around 60 hotspots over the 60 days before `asOfDay`, known to 0 to 50 km. */
 export function sampleIncidents(count: number, seed: number, asOfDay: number, classes = 1): HazardIncident[] {
   const next = uniforms(seed);
   const hotspots = Array.from({ length: 60 }, () => [next() * 360 - 180, around(next) * 40 + 15] as const);
@@ -58,7 +58,7 @@ export function sampleIncidents(count: number, seed: number, asOfDay: number, cl
       },
       severityWeight: 10 ** (-0.5 * Math.floor(next() * 4)),
       confidence: 0.1 + 0.89 * next(),
-      occurredDay: asOfDay - Math.floor(next() * 730),
+      occurredDay: asOfDay - Math.floor(next() * 60),
       decayClass: Math.floor(next() * classes),
     };
   });

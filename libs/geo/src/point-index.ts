@@ -5,7 +5,7 @@ const columns = 360;
 const radiansPerDegree = Math.PI / 180;
 
 /** Added to every angle a search reaches to, so that rounding never leaves a cell out: 0.1 mm on the ground. */
-const marginDegrees = 1e-9;
+export const marginDegrees = 1e-9;
 
 /** Numbers that `runsWithin` may write: two runs of two ends for each band of latitude. */
 export const RUNS_LENGTH = rows * 4;
@@ -80,7 +80,7 @@ export class PointIndex {
     const bottom = Math.max(latDegrees - reach, -90);
     const top = Math.min(latDegrees + reach, 90);
     const half = halfWidthDegrees(latDegrees, reach);
-    const lon = columnsEast(lonDegrees);
+    const lon = degreesEast(lonDegrees);
     // West and east of the place in columns east of the antimeridian, which may lie beyond either end.
     const west = lon - half;
     const east = lon + half;
@@ -131,11 +131,11 @@ function rowOf(latDegrees: number): number {
 }
 
 function columnOf(lonDegrees: number): number {
-  return Math.floor(columnsEast(lonDegrees));
+  return Math.floor(degreesEast(lonDegrees));
 }
 
 /** Degrees east of the antimeridian, in [0, 360). */
-function columnsEast(lonDegrees: number): number {
+export function degreesEast(lonDegrees: number): number {
   const turned = (lonDegrees % 360) + 180;
   if (turned >= 360) return turned - 360;
   return turned >= 0 ? turned : Math.min(turned + 360, 360 - 2 ** -44);
@@ -145,7 +145,7 @@ function columnsEast(lonDegrees: number): number {
  * Greatest difference of longitude inside a circle: asin(sin r / cos φ), where it holds no pole. All the way round
  * where it does.
  */
-function halfWidthDegrees(latDegrees: number, reachDegrees: number): number {
+export function halfWidthDegrees(latDegrees: number, reachDegrees: number): number {
   if (Math.abs(latDegrees) + reachDegrees >= 90) return 180;
   const sine = Math.sin(reachDegrees * radiansPerDegree) / Math.cos(latDegrees * radiansPerDegree);
   return Math.asin(Math.min(1, sine)) / radiansPerDegree + marginDegrees;

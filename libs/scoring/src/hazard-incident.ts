@@ -50,6 +50,8 @@ export interface PlacedIncident {
   /** What it adds everywhere in its theatre, whole quanta. */
   readonly theatreAmount: number;
   readonly centre: Vector;
+  readonly lonDegrees: number;
+  readonly latDegrees: number;
   readonly radiusKm: number;
   /** The circle's radius as a squared chord; −1 for none. */
   readonly chordLimit: number;
@@ -57,7 +59,9 @@ export interface PlacedIncident {
   readonly lengthKm2: number;
 }
 
-const origin: Vector = [1, 0, 0];
+const nowhere = { centre: [1, 0, 0], lonDegrees: 0, latDegrees: 0, radiusKm: -1, chordLimit: -1 } as const;
+
+const degreesPerRadian = 180 / Math.PI;
 
 /** Places an incident. @throws RangeError for one that has no such class, place or weight */
 export function placeIncident(
@@ -81,23 +85,32 @@ export function placeIncident(
   return { incident, amount, theatreAmount, ...circle };
 }
 
-type Circle = Pick<PlacedIncident, 'centre' | 'radiusKm' | 'chordLimit' | 'lengthKm2'>;
+type Circle = Omit<PlacedIncident, 'incident' | 'amount' | 'theatreAmount'>;
 
 function circleOf({ id, place }: HazardIncident, amount: number, sites: Sites, rules: HazardRules): Circle {
   const own = place.kind === 'point' ? place.precisionKm ** 2 : 0;
   const lengthKm2 = rules.d0Km ** 2 + own;
   const greatestKm = Math.sqrt(lengthKm2 + sites.greatestPrecisionKm2);
   const reach = Math.min(reachKm(amount, rules.d0Km, Math.sqrt(lengthKm2), greatestKm), rules.reachKm ?? Infinity);
-  if (place.kind === 'nowhere') return { centre: origin, radiusKm: -1, chordLimit: -1, lengthKm2 };
+  if (place.kind === 'nowhere') return { ...nowhere, lengthKm2 };
   if (place.kind === 'footprint') {
     const { centre, radiusKm } = place.footprint;
-    return { centre, ...upTo(reach < 0 ? -1 : (radiusKm + reach) * (1 + 1e-9) + 1e-6), lengthKm2 };
+    const [x, y, z] = centre;
+    const lonDegrees = Math.atan2(y, x) * degreesPerRadian;
+    const latDegrees = Math.atan2(z, Math.hypot(x, y)) * degreesPerRadian;
+    return {
+      centre,
+      lonDegrees,
+      latDegrees,
+      ...upTo(reach < 0 ? -1 : (radiusKm + reach) * (1 + 1e-9) + 1e-6),
+      lengthKm2,
+    };
   }
   const { lonDegrees, latDegrees, precisionKm } = place;
   if (!(Number.isFinite(lonDegrees) && Math.abs(latDegrees) <= 90 && precisionKm >= 0 && precisionKm < Infinity)) {
     throw refusal(id, `[${lonDegrees}, ${latDegrees}] ± ${precisionKm} km`, 'a place and its precision');
   }
-  return { centre: unitVector(lonDegrees, latDegrees), ...upTo(reach), lengthKm2 };
+  return { centre: unitVector(lonDegrees, latDegrees), lonDegrees, latDegrees, ...upTo(reach), lengthKm2 };
 }
 
 function upTo(radiusKm: number): Pick<Circle, 'radiusKm' | 'chordLimit'> {

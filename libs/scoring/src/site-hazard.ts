@@ -1,3 +1,5 @@
+import { CircleBuckets } from '@faultline/geo';
+import type { Circle } from '@faultline/geo';
 import { framesOf, placeIncident } from './hazard-incident.js';
 import type { HazardIncident, HazardRules, PlacedIncident } from './hazard-incident.js';
 import type { DecayClass, DecayFrame } from './decay-class.js';
@@ -37,7 +39,10 @@ export class SiteHazard {
   private readonly slotById = new Map<string, number>();
   private readonly slots: (PlacedIncident | undefined)[] = [];
   private readonly free: number[] = [];
-  private circles = new Float64Array(4 * 64);
+  /** The slots of the incidents by where they add anything; one that bears on a theatre has a circle without end. */
+  private readonly buckets = new CircleBuckets();
+  /** By decay class: no incident in it is dated later. */
+  private readonly latestDays: Float64Array;
   private readonly runs = newRuns();
 
   /** @throws RangeError for incidents that are faulty, share an id, or would pass the limit of exact sums */
@@ -51,6 +56,7 @@ export class SiteHazard {
       throw new RangeError(`SiteHazard: got rules ${JSON.stringify(rules)}, wanted d0Km > 0, a share, reachKm ≥ 0`);
     }
     this.frames = framesOf(classes);
+    this.latestDays = new Float64Array(classes.length).fill(Number.NEGATIVE_INFINITY);
     this.nearSums = classes.map(() => new Float64Array(sites.count));
     this.theatreSums = classes.map(() => new Float64Array(sites.theatreCount));
     for (const incident of incidents) {
@@ -92,7 +98,7 @@ export class SiteHazard {
     this.add(placed, -1);
     this.slotById.delete(incidentId);
     this.slots[slot] = undefined;
-    this.circles[slot * 4 + 3] = -1;
+    this.buckets.remove(slot, circleOf(placed));
     this.free.push(slot);
     return true;
   }
@@ -113,6 +119,10 @@ export class SiteHazard {
     const frames = this.frames.with(decayClass, after);
     const isAnew = after.epochDay !== before.epochDay;
     const settledDay = isAnew ? Number.NEGATIVE_INFINITY : Math.min(before.clockDay, clockDay);
+    if ((this.latestDays[decayClass] ?? NaN) <= settledDay) {
+      this.frames = frames;
+      return;
+    }
     const near = this.nearSums[decayClass] ?? new Float64Array();
     const theatre = this.theatreSums[decayClass] ?? new Float64Array();
     const newNear = isAnew ? new Float64Array(near.length) : near;
@@ -156,33 +166,42 @@ export class SiteHazard {
 
   /**
    * What each incident adds to a site's hazard now, the greatest first. Their sum is the hazard, bit for bit and in any
-   * order, while it is below 8192: each is rounded to whole quanta, and what rounding leaves over is given, one quantum
-   * each, to those it took the most from.
+   * order, while it is below 8192: each is the difference of two running sums in whole quanta, and so within a quantum
+   * of its own worth.
    */
   explain(site: number): readonly HazardContribution[] {
     const position = this.sites.positionOf(site);
-    const found: { incidentId: string; exact: number; equivalents: number }[] = [];
-    for (const placed of this.near(position)) {
-      const frame = this.frames[placed.incident.decayClass];
-      const isInTheatre =
-        placed.theatreAmount > 0 && this.sites.theatre?.[position] === placed.incident.standoffTheatre;
-      const summed =
-        nearContribution(placed, position, this.sites, this.rules) + (isInTheatre ? placed.theatreAmount : 0);
-      const exact = summed * (frame?.sinceEpoch ?? 0);
-      if (summed > 0) found.push({ incidentId: placed.incident.id, exact, equivalents: wholeQuanta(exact) });
-    }
-    const rounded = found.reduce((sum, { equivalents }) => sum + equivalents, 0);
-    const left = Math.round((this.readAt(position) - rounded) / QUANTUM);
-    if (left !== 0) {
-      const step = Math.sign(left);
-      const lost = (entry: (typeof found)[number]): number => step * (entry.exact - entry.equivalents);
-      found.sort((a, b) => lost(b) - lost(a) || (a.incidentId < b.incidentId ? -1 : 1));
-      for (let count = 0; count < Math.abs(left); count++) {
-        const entry = found[count % found.length];
-        if (entry !== undefined) entry.equivalents += step * QUANTUM;
+    const { x, y, z } = this.sites.index;
+    const theatre = this.sites.theatre?.[position];
+    const found: { incidentId: string; decayClass: number; summed: number; equivalents: number }[] = [];
+    for (const slots of this.buckets.near([x[position] ?? 0, y[position] ?? 0, z[position] ?? 0])) {
+      for (const slot of slots) {
+        const placed = this.slots[slot];
+        if (placed === undefined) continue;
+        const { id: incidentId, decayClass, standoffTheatre } = placed.incident;
+        const isInTheatre = placed.theatreAmount > 0 && theatre === standoffTheatre;
+        const near = nearContribution(placed, position, this.sites, this.rules);
+        const summed = isInTheatre ? near + placed.theatreAmount : near;
+        if (summed > 0) found.push({ incidentId, decayClass, summed, equivalents: 0 });
       }
     }
-    found.sort((a, b) => b.equivalents - a.equivalents || (a.incidentId < b.incidentId ? -1 : 1));
+    found.sort((a, b) => a.decayClass - b.decayClass || b.summed - a.summed || byText(a.incidentId, b.incidentId));
+    let ofClass = 0;
+    let running = 0;
+    let before = 0;
+    let hazard = 0;
+    for (const [at, entry] of found.entries()) {
+      if (entry.decayClass !== found[at - 1]?.decayClass) {
+        before = hazard;
+        ofClass = 0;
+      }
+      ofClass += entry.summed;
+      hazard = before + ofClass * (this.frames[entry.decayClass]?.sinceEpoch ?? 0);
+      const next = wholeQuanta(hazard);
+      entry.equivalents = next - running;
+      running = next;
+    }
+    found.sort((a, b) => b.equivalents - a.equivalents || byText(a.incidentId, b.incidentId));
     return found.map(({ incidentId, equivalents }) => ({ incidentId, equivalents }));
   }
 
@@ -235,34 +254,13 @@ export class SiteHazard {
 
   private keep(placed: PlacedIncident, known: number | undefined): void {
     const slot = known ?? this.free.pop() ?? this.slots.length;
-    if ((slot + 1) * 4 > this.circles.length) {
-      const grown = new Float64Array(this.circles.length * 2);
-      grown.set(this.circles);
-      this.circles = grown;
-    }
+    const before = this.slots[slot];
+    if (before !== undefined) this.buckets.remove(slot, circleOf(before));
+    this.buckets.add(slot, circleOf(placed));
+    const { id, decayClass, occurredDay } = placed.incident;
     this.slots[slot] = placed;
-    this.slotById.set(placed.incident.id, slot);
-    this.circles.set(placed.centre, slot * 4);
-    // One that bears on a whole theatre is looked at for every site.
-    this.circles[slot * 4 + 3] = placed.theatreAmount > 0 ? Number.POSITIVE_INFINITY : placed.chordLimit;
-  }
-
-  /** The incidents in whose circle a site lies, and those that bear on a theatre. */
-  private near(position: number): readonly PlacedIncident[] {
-    const { circles } = this;
-    const x = this.sites.index.x[position] ?? 0;
-    const y = this.sites.index.y[position] ?? 0;
-    const z = this.sites.index.z[position] ?? 0;
-    const found: PlacedIncident[] = [];
-    for (let slot = 0, at = 0; slot < this.slots.length; slot++, at += 4) {
-      const dx = x - (circles[at] ?? 0);
-      const dy = y - (circles[at + 1] ?? 0);
-      const dz = z - (circles[at + 2] ?? 0);
-      if (dx * dx + dy * dy + dz * dz > (circles[at + 3] ?? -1)) continue;
-      const placed = this.slots[slot];
-      if (placed !== undefined) found.push(placed);
-    }
-    return found;
+    this.slotById.set(id, slot);
+    this.latestDays[decayClass] = Math.max(this.latestDays[decayClass] ?? NaN, occurredDay);
   }
 
   private readAt(position: number): number {
@@ -275,6 +273,14 @@ export class SiteHazard {
     }
     return wholeQuanta(hazard);
   }
+}
+
+function circleOf({ lonDegrees, latDegrees, radiusKm, theatreAmount }: PlacedIncident): Circle {
+  return { lonDegrees, latDegrees, radiusKm: theatreAmount > 0 ? Number.POSITIVE_INFINITY : radiusKm };
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** To whole quanta, exact for any value below 2¹³ that is not halfway between two. */

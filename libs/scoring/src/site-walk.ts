@@ -4,8 +4,6 @@ import type { HazardRules, PlacedIncident } from './hazard-incident.js';
 import { arcKm, contribution } from './site-kernel.js';
 import type { Sites } from './sites.js';
 
-const degreesPerRadian = 180 / Math.PI;
-
 /**
  * Adds what an incident contributes at every site by distance, `sign` times, to sums by position.
  *
@@ -20,8 +18,8 @@ export function addNear(
   runs: Int32Array,
 ): number {
   if (placed.chordLimit < 0) return 0;
-  const [lon, lat] = lonLatOf(placed);
-  const written = sites.index.runsWithin(lon, lat, placed.radiusKm, runs);
+  const { lonDegrees, latDegrees, radiusKm } = placed;
+  const written = sites.index.runsWithin(lonDegrees, latDegrees, radiusKm, runs);
   const isPlain =
     placed.incident.place.kind === 'point' && placed.theatreAmount === 0 && sites.precisionKm2 === undefined;
   return isPlain
@@ -114,11 +112,4 @@ function contributionAt(
   const place: Vector = [x[position] ?? 0, y[position] ?? 0, z[position] ?? 0];
   const distanceKm = incident.place.footprint.distanceKm(place);
   return distanceKm > (rules.reachKm ?? Infinity) ? 0 : contribution(distanceKm, peak, perKm);
-}
-
-/** The circle's centre in degrees, longitude first. */
-function lonLatOf({ incident: { place }, centre }: PlacedIncident): readonly [number, number] {
-  if (place.kind === 'point') return [place.lonDegrees, place.latDegrees];
-  const [x, y, z] = centre;
-  return [Math.atan2(y, x) * degreesPerRadian, Math.atan2(z, Math.hypot(x, y)) * degreesPerRadian];
 }
