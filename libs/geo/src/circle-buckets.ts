@@ -2,7 +2,7 @@ import { degreesEast, halfWidthDegrees, marginDegrees } from './point-index.js';
 import { EARTH_RADIUS_KM } from './sphere.js';
 import type { Vector } from './sphere.js';
 
-const sideDegrees = 5;
+const sideDegrees = 2;
 const rows = 180 / sideDegrees;
 const columns = 360 / sideDegrees;
 const degreesPerRadian = 180 / Math.PI;

@@ -41,6 +41,8 @@ export class SiteHazard {
   private readonly free: number[] = [];
   /** The slots of the incidents by where they add anything; one that bears on a theatre has a circle without end. */
   private readonly buckets = new CircleBuckets();
+  /** Four columns by slot: the circle's centre and its squared chord, to pass over the others in a cell at a glance. */
+  private circles = new Float64Array(4 * 64);
   /** By decay class: no incident in it is dated later. */
   private readonly latestDays: Float64Array;
   private readonly runs = newRuns();
@@ -173,36 +175,37 @@ export class SiteHazard {
     const position = this.sites.positionOf(site);
     const { x, y, z } = this.sites.index;
     const theatre = this.sites.theatre?.[position];
-    const found: { incidentId: string; decayClass: number; summed: number; equivalents: number }[] = [];
+    const byClass = this.frames.map((): { incidentId: string; equivalents: number }[] => []);
     for (const slots of this.buckets.near([x[position] ?? 0, y[position] ?? 0, z[position] ?? 0])) {
       for (const slot of slots) {
+        if (!this.isInCircle(slot, position)) continue;
         const placed = this.slots[slot];
         if (placed === undefined) continue;
         const { id: incidentId, decayClass, standoffTheatre } = placed.incident;
         const isInTheatre = placed.theatreAmount > 0 && theatre === standoffTheatre;
         const near = nearContribution(placed, position, this.sites, this.rules);
-        const summed = isInTheatre ? near + placed.theatreAmount : near;
-        if (summed > 0) found.push({ incidentId, decayClass, summed, equivalents: 0 });
+        const equivalents = isInTheatre ? near + placed.theatreAmount : near;
+        if (equivalents > 0) byClass[decayClass]?.push({ incidentId, equivalents });
       }
     }
-    found.sort((a, b) => a.decayClass - b.decayClass || b.summed - a.summed || byText(a.incidentId, b.incidentId));
-    let ofClass = 0;
-    let running = 0;
-    let before = 0;
     let hazard = 0;
-    for (const [at, entry] of found.entries()) {
-      if (entry.decayClass !== found[at - 1]?.decayClass) {
-        before = hazard;
-        ofClass = 0;
+    let told = 0;
+    for (const [decayClass, found] of byClass.entries()) {
+      // Sums in the same steps as `readAt`, which so ends at the same bits.
+      sortGreatestFirst(found);
+      const before = hazard;
+      let ofClass = 0;
+      for (const entry of found) {
+        ofClass += entry.equivalents;
+        hazard = before + ofClass * (this.frames[decayClass]?.sinceEpoch ?? 0);
+        const whole = wholeQuanta(hazard);
+        entry.equivalents = whole - told;
+        told = whole;
       }
-      ofClass += entry.summed;
-      hazard = before + ofClass * (this.frames[entry.decayClass]?.sinceEpoch ?? 0);
-      const next = wholeQuanta(hazard);
-      entry.equivalents = next - running;
-      running = next;
     }
-    found.sort((a, b) => b.equivalents - a.equivalents || byText(a.incidentId, b.incidentId));
-    return found.map(({ incidentId, equivalents }) => ({ incidentId, equivalents }));
+    const all = byClass.length === 1 ? (byClass[0] ?? []) : byClass.flat();
+    sortGreatestFirst(all);
+    return all;
   }
 
   /** The incidents and their sums, to be absorbed by another of the same sites, rules and clocks. */
@@ -257,10 +260,26 @@ export class SiteHazard {
     const before = this.slots[slot];
     if (before !== undefined) this.buckets.remove(slot, circleOf(before));
     this.buckets.add(slot, circleOf(placed));
+    if ((slot + 1) * 4 > this.circles.length) {
+      const grown = new Float64Array(this.circles.length * 2);
+      grown.set(this.circles);
+      this.circles = grown;
+    }
+    this.circles.set(placed.centre, slot * 4);
+    this.circles[slot * 4 + 3] = placed.theatreAmount > 0 ? Number.POSITIVE_INFINITY : placed.chordLimit;
     const { id, decayClass, occurredDay } = placed.incident;
     this.slots[slot] = placed;
     this.slotById.set(id, slot);
     this.latestDays[decayClass] = Math.max(this.latestDays[decayClass] ?? NaN, occurredDay);
+  }
+
+  private isInCircle(slot: number, position: number): boolean {
+    const { circles } = this;
+    const { x, y, z } = this.sites.index;
+    const dx = (x[position] ?? 0) - (circles[slot * 4] ?? 0);
+    const dy = (y[position] ?? 0) - (circles[slot * 4 + 1] ?? 0);
+    const dz = (z[position] ?? 0) - (circles[slot * 4 + 2] ?? 0);
+    return dx * dx + dy * dy + dz * dz <= (circles[slot * 4 + 3] ?? -1);
   }
 
   private readAt(position: number): number {
@@ -279,8 +298,32 @@ function circleOf({ lonDegrees, latDegrees, radiusKm, theatreAmount }: PlacedInc
   return { lonDegrees, latDegrees, radiusKm: theatreAmount > 0 ? Number.POSITIVE_INFINITY : radiusKm };
 }
 
-function byText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+function isGreater(a: HazardContribution, b: HazardContribution): boolean {
+  return a.equivalents > b.equivalents || (a.equivalents === b.equivalents && a.incidentId < b.incidentId);
+}
+
+/** Gaps for sorting by Shell's method (Ciura 2001). */
+const gaps = [701, 301, 132, 57, 23, 10, 4, 1];
+
+/** Sorts the greatest first. A few hundred are sorted in place, without the calls that `sort` makes back to us. */
+function sortGreatestFirst(entries: HazardContribution[]): void {
+  if (entries.length > 2_000) {
+    entries.sort((a, b) => (isGreater(a, b) ? -1 : 1));
+    return;
+  }
+  for (const gap of gaps) {
+    for (let at = gap; at < entries.length; at++) {
+      const entry = entries[at];
+      let to = at;
+      for (let before = entries[to - gap]; entry !== undefined && before !== undefined; before = entries[to - gap]) {
+        if (!isGreater(entry, before)) break;
+        entries[to] = before;
+        to -= gap;
+        if (to < gap) break;
+      }
+      if (entry !== undefined) entries[to] = entry;
+    }
+  }
 }
 
 /** To whole quanta, exact for any value below 2¹³ that is not halfway between two. */
