@@ -74,6 +74,10 @@ let hazard = new SiteHazard(sites, rules, classes, incidents);
 const medians = alternately(
   {
     kernel: () => processorMs(() => kernel()),
+    rescore: () => {
+      const [later = 0] = hazard.clockDays;
+      return processorMs(() => hazard.advance(0, later + 30 * Math.LN2));
+    },
     whole: () => processorMs(() => (hazard = new SiteHazard(sites, rules, classes, incidents))),
     ...Object.fromEntries(kernelsInC.map((inC) => [`C ${inC.flags}`, () => inC.run().ms])),
     ...Object.fromEntries(

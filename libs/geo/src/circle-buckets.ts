@@ -18,8 +18,8 @@ export interface Circle {
 }
 
 /**
- * Circles by the places they may cover, for asking which circles hold a place: each is listed in every cell of 5° that
- * its box touches. Adding and removing cost what the cells of one circle do.
+ * Circles by the places they may cover, for asking which circles hold a place: each is listed in every cell of 2° that
+ * its box touches. A circle that is no more is for the caller to tell, and to begin anew when there are many.
  */
 export class CircleBuckets {
   private readonly lists: (number[] | undefined)[] = [];
@@ -27,15 +27,20 @@ export class CircleBuckets {
 
   /** Adds a circle under a number of the caller's. */
   add(key: number, circle: Circle): void {
-    this.listsOf(circle).forEach((list) => list.push(key));
-  }
-
-  /** Removes what `add` was given. */
-  remove(key: number, circle: Circle): void {
-    for (const list of this.listsOf(circle)) {
-      const at = list.lastIndexOf(key);
-      const last = list.pop();
-      if (last !== undefined && at < list.length) list[at] = last;
+    const { lonDegrees, latDegrees, radiusKm } = circle;
+    const reach = (radiusKm / EARTH_RADIUS_KM) * degreesPerRadian + marginDegrees;
+    if (!(reach <= farDegrees)) {
+      this.everywhere.push(key);
+      return;
+    }
+    const half = halfWidthDegrees(latDegrees, reach);
+    const east = degreesEast(lonDegrees);
+    const from = half >= 180 ? 0 : Math.floor((east - half) / sideDegrees);
+    const to = half >= 180 ? columns - 1 : Math.min(from + columns - 1, Math.floor((east + half) / sideDegrees));
+    for (let row = rowOf(latDegrees - reach), last = rowOf(latDegrees + reach); row <= last; row++) {
+      for (let column = from; column <= to; column++) {
+        (this.lists[row * columns + ((column + columns) % columns)] ??= []).push(key);
+      }
     }
   }
 
@@ -44,22 +49,6 @@ export class CircleBuckets {
     const lon = Math.atan2(y, x) * degreesPerRadian;
     const lat = Math.atan2(z, Math.hypot(x, y)) * degreesPerRadian;
     return [this.everywhere, this.lists[rowOf(lat) * columns + Math.floor(degreesEast(lon) / sideDegrees)] ?? []];
-  }
-
-  private listsOf({ lonDegrees, latDegrees, radiusKm }: Circle): readonly number[][] {
-    const reach = (radiusKm / EARTH_RADIUS_KM) * degreesPerRadian + marginDegrees;
-    if (!(reach <= farDegrees)) return [this.everywhere];
-    const half = halfWidthDegrees(latDegrees, reach);
-    const east = degreesEast(lonDegrees);
-    const from = half >= 180 ? 0 : Math.floor((east - half) / sideDegrees);
-    const to = half >= 180 ? columns - 1 : Math.min(from + columns - 1, Math.floor((east + half) / sideDegrees));
-    const lists: number[][] = [];
-    for (let row = rowOf(latDegrees - reach), last = rowOf(latDegrees + reach); row <= last; row++) {
-      for (let column = from; column <= to; column++) {
-        lists.push((this.lists[row * columns + ((column + columns) % columns)] ??= []));
-      }
-    }
-    return lists;
   }
 }
 

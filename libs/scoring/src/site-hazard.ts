@@ -37,10 +37,10 @@ export class SiteHazard {
   private readonly nearSums: Float64Array[];
   private readonly theatreSums: Float64Array[];
   private readonly slotById = new Map<string, number>();
-  private readonly slots: (PlacedIncident | undefined)[] = [];
-  private readonly free: number[] = [];
+  /** Every state an incident had since the last tidying; undefined for one that is no more. */
+  private slots: (PlacedIncident | undefined)[] = [];
   /** The slots of the incidents by where they add anything; one that bears on a theatre has a circle without end. */
-  private readonly buckets = new CircleBuckets();
+  private buckets = new CircleBuckets();
   /** Four columns by slot: the circle's centre and its squared chord, to pass over the others in a cell at a glance. */
   private circles = new Float64Array(4 * 64);
   /** By decay class: no incident in it is dated later. */
@@ -89,7 +89,7 @@ export class SiteHazard {
       if (before !== undefined) this.add(before, 1);
       throw tooMuch(incident.id);
     }
-    this.keep(placed, slot);
+    this.keep(placed);
   }
 
   /** Takes an incident away. @returns false where there was none with this id */
@@ -99,9 +99,7 @@ export class SiteHazard {
     if (slot === undefined || placed === undefined) return false;
     this.add(placed, -1);
     this.slotById.delete(incidentId);
-    this.slots[slot] = undefined;
-    this.buckets.remove(slot, circleOf(placed));
-    this.free.push(slot);
+    this.bury(slot);
     return true;
   }
 
@@ -129,29 +127,29 @@ export class SiteHazard {
     const theatre = this.theatreSums[decayClass] ?? new Float64Array();
     const newNear = isAnew ? new Float64Array(near.length) : near;
     const newTheatre = isAnew ? new Float64Array(theatre.length) : theatre;
-    const moved: [number, PlacedIncident, PlacedIncident][] = [];
+    const moved: [PlacedIncident, PlacedIncident][] = [];
     let isWithin = true;
-    for (const [slot, placed] of this.slots.entries()) {
+    for (const placed of this.slots) {
       if (placed?.incident.decayClass !== decayClass || placed.incident.occurredDay <= settledDay) continue;
       const again = placeIncident(placed.incident, this.sites, this.rules, frames);
       if (!isAnew) this.addTo(placed, -1, newNear, newTheatre);
       isWithin = this.addTo(again, 1, newNear, newTheatre) && isWithin;
-      moved.push([slot, placed, again]);
+      moved.push([placed, again]);
       if (!isWithin) break;
     }
     if (!isWithin) {
       if (!isAnew) {
-        for (const [, placed, again] of moved) {
+        for (const [placed, again] of moved) {
           this.addTo(again, -1, near, theatre);
           this.addTo(placed, 1, near, theatre);
         }
       }
-      throw tooMuch(moved.at(-1)?.[1].incident.id ?? '');
+      throw tooMuch(moved.at(-1)?.[0].incident.id ?? '');
     }
     this.frames = frames;
     this.nearSums[decayClass] = newNear;
     this.theatreSums[decayClass] = newTheatre;
-    for (const [slot, , again] of moved) this.keep(again, slot);
+    for (const [, again] of moved) this.keep(again);
   }
 
   /** The hazard at one site now, severity-3 equivalents. @throws RangeError for a site there is not */
@@ -235,7 +233,7 @@ export class SiteHazard {
     const plus = sums.map((own, at) => own.map((value, entry) => value + (added[at]?.[entry] ?? 0)));
     if (plus.some((column) => column.some((value) => value >= SUM_LIMIT))) throw tooMuch('of a part');
     plus.forEach((column, at) => sums[at]?.set(column));
-    for (const incident of placed) this.keep(incident, undefined);
+    for (const incident of placed) this.keep(incident);
   }
 
   private add(placed: PlacedIncident, sign: 1 | -1): boolean {
@@ -255,10 +253,12 @@ export class SiteHazard {
     return Math.max(greatest, sum) < SUM_LIMIT;
   }
 
-  private keep(placed: PlacedIncident, known: number | undefined): void {
-    const slot = known ?? this.free.pop() ?? this.slots.length;
-    const before = this.slots[slot];
-    if (before !== undefined) this.buckets.remove(slot, circleOf(before));
+  /** Notes an incident's state, in place of the one before. Old states are only buried, and cleared away in bulk. */
+  private keep(placed: PlacedIncident): void {
+    const before = this.slotById.get(placed.incident.id);
+    if (before !== undefined) this.bury(before);
+    if (this.slots.length > 2 * this.slotById.size + 1_000) this.tidy();
+    const slot = this.slots.length;
     this.buckets.add(slot, circleOf(placed));
     if ((slot + 1) * 4 > this.circles.length) {
       const grown = new Float64Array(this.circles.length * 2);
@@ -271,6 +271,19 @@ export class SiteHazard {
     this.slots[slot] = placed;
     this.slotById.set(id, slot);
     this.latestDays[decayClass] = Math.max(this.latestDays[decayClass] ?? NaN, occurredDay);
+  }
+
+  private bury(slot: number): void {
+    this.slots[slot] = undefined;
+    this.circles[slot * 4 + 3] = -1;
+  }
+
+  private tidy(): void {
+    const living = this.slots.filter((placed) => placed !== undefined);
+    this.slots = [];
+    this.slotById.clear();
+    this.buckets = new CircleBuckets();
+    for (const placed of living) this.keep(placed);
   }
 
   private isInCircle(slot: number, position: number): boolean {
