@@ -255,8 +255,13 @@ export class SiteHazard {
 
   /** Notes an incident's state, in place of the one before. Old states are only buried, and cleared away in bulk. */
   private keep(placed: PlacedIncident): void {
-    const before = this.slotById.get(placed.incident.id);
-    if (before !== undefined) this.bury(before);
+    const known = this.slotById.get(placed.incident.id);
+    const before = known === undefined ? undefined : this.slots[known];
+    if (known !== undefined && before !== undefined && isWithin(placed, before)) {
+      this.note(known, placed);
+      return;
+    }
+    if (known !== undefined) this.bury(known);
     if (this.slots.length > 2 * this.slotById.size + 1_000) this.tidy();
     const slot = this.slots.length;
     this.buckets.add(slot, circleOf(placed));
@@ -265,6 +270,10 @@ export class SiteHazard {
       grown.set(this.circles);
       this.circles = grown;
     }
+    this.note(slot, placed);
+  }
+
+  private note(slot: number, placed: PlacedIncident): void {
     this.circles.set(placed.centre, slot * 4);
     this.circles[slot * 4 + 3] = placed.theatreAmount > 0 ? Number.POSITIVE_INFINITY : placed.chordLimit;
     const { id, decayClass, occurredDay } = placed.incident;
@@ -309,6 +318,12 @@ export class SiteHazard {
 
 function circleOf({ lonDegrees, latDegrees, radiusKm, theatreAmount }: PlacedIncident): Circle {
   return { lonDegrees, latDegrees, radiusKm: theatreAmount > 0 ? Number.POSITIVE_INFINITY : radiusKm };
+}
+
+/** True where an incident adds nothing at places where it added nothing before. */
+function isWithin(after: PlacedIncident, before: PlacedIncident): boolean {
+  const [a, b] = [circleOf(after), circleOf(before)];
+  return a.radiusKm <= b.radiusKm && a.lonDegrees === b.lonDegrees && a.latDegrees === b.latDegrees;
 }
 
 function isGreater(a: HazardContribution, b: HazardContribution): boolean {
