@@ -9,7 +9,7 @@ export type BoxSearch = (west: number, south: number, east: number, north: numbe
 /** Boxes that another library finds, for the same longitudes and latitudes. */
 export interface TreeLibrary {
   readonly name: string;
-  build(lonDegrees: ArrayLike<number>, latDegrees: ArrayLike<number>): BoxSearch;
+  readonly build: (lonDegrees: ArrayLike<number>, latDegrees: ArrayLike<number>) => BoxSearch;
 }
 
 interface Kdbush {
