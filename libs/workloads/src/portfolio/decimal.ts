@@ -8,8 +8,8 @@ export type DecimalReading =
   | { readonly outcome: 'formula' | 'ambiguous' | 'none' };
 
 const SIGNED = /^[+-]?/;
-const POINT = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
-const COMMA = /^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/;
+const POINT = /^[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/;
+const COMMA = /^[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$/;
 /** Blanks and apostrophes between thousands. */
 const SPACED = /(?<=\d)[ \u00A0\u2009\u202F'’](?=\d{3}(?!\d))/gu;
 /** One mark with three digits after it and one to three before: thousands to some, decimals to others. */
