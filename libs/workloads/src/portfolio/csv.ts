@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { writtenNumber } from './decimal.js';
 import { readAs, refusedAs, type FileReading } from './fault.js';
 import { guarded, GUARD_NOTE, unguarded } from './formula-guard.js';
 import {
@@ -161,7 +162,7 @@ export function writeCsv(columns: readonly string[], rows: Iterable<readonly Wri
 
 function cellOf(value: Written): string {
   if (value === null) return '';
-  return typeof value === 'number' ? String(value) : quotedAsNeeded(guarded(value));
+  return typeof value === 'number' ? writtenNumber(value) : quotedAsNeeded(guarded(value));
 }
 
 function quotedAsNeeded(text: string): string {

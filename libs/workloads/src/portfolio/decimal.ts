@@ -5,8 +5,11 @@ export type DecimalMark = '.' | ',';
 
 export type DecimalReading =
   | { readonly outcome: 'read'; readonly value: number; readonly mark: DecimalMark | null }
-  | { readonly outcome: 'formula' | 'ambiguous' | 'none' };
+  | { readonly outcome: 'formula' }
+  | { readonly outcome: 'ambiguous' }
+  | { readonly outcome: 'none' };
 
+const SCIENTIFIC = /^[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}$/i;
 const SIGNED = /^[+-]?/;
 const POINT = /^[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/;
 const COMMA = /^[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$/;
@@ -30,6 +33,7 @@ export function readDecimal(cell: Cell, mark: DecimalMark | undefined, grouped =
   const plain = text.replace(SPACED, '').replace(/^[\u2212\u2013]/u, '-');
   if (!grouped) return /^[+-]?\d{1,3}(?:[.,]\d{1,20})?$/.test(plain) ? ungrouped(plain, mark) : NONE;
   if (mark === undefined && EITHER.test(plain)) return { outcome: 'ambiguous' };
+  if (SCIENTIFIC.test(plain) && mark !== ',') return made(plain, plain.includes('.') ? '.' : null);
   const isPoint = POINT.test(plain);
   const isComma = COMMA.test(plain);
   if (isPoint && mark !== ',') return made(plain.replaceAll(',', ''), plain.includes('.') ? '.' : null);
@@ -43,6 +47,12 @@ const NONE: DecimalReading = { outcome: 'none' };
 function ungrouped(plain: string, mark: DecimalMark | undefined): DecimalReading {
   const used = plain.includes(',') ? ',' : plain.includes('.') ? '.' : null;
   return used !== null && mark !== undefined && used !== mark ? NONE : made(plain.replace(',', '.'), used);
+}
+
+/** A number as {@link readDecimal} reads it back, whatever the reader's country. */
+export function writtenNumber(value: number): string {
+  const text = String(value);
+  return EITHER.test(text) ? `${text}0` : text;
 }
 
 function made(digits: string, mark: DecimalMark | null): DecimalReading {

@@ -26,7 +26,7 @@ const NO = new Set(['no', 'n', 'false', '0', 'nein', 'non']);
 const NONE_WORDS = new Set(['none', 'no', 'nowhere', '-', '–', 'n/a', 'na']);
 const OWN_WORDS = new Set(['own-site', 'own site', 'on-premises', 'on premises', 'on-prem', 'onprem', 'own premises']);
 const DURATION = /^(\d+(?:[.,]\d+)?)\s*([a-z]+)$/;
-const ISO_DURATION = /^PT?(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?$/i;
+const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/i;
 const MINUTES = { minutes: 1, hours: 60, days: 1440 } as const;
 
 type Reviewed = { candidates: readonly RegionCandidate[]; cells: number; firstLine: number };
@@ -339,7 +339,7 @@ export class RowReader {
     const iso = text.length > 2 ? ISO_DURATION.exec(text) : null;
     if (iso) return Number(iso[1] ?? 0) * 1440 + Number(iso[2] ?? 0) * 60 + Number(iso[3] ?? 0);
     const [, digits, word] = DURATION.exec(text.toLowerCase()) ?? [];
-    const unit = (word && rtoUnitOf(word)) ?? this.column('rto')?.rtoUnit ?? this.mapping.rtoUnit;
+    const unit = (word === undefined ? undefined : rtoUnitOf(word)) ?? this.column('rto')?.rtoUnit ?? this.mapping.rtoUnit;
     if (word !== undefined && rtoUnitOf(word) === undefined) {
       this.fault('field.enum', 'rto', 'minutes, hours or days', 'write a unit, such as 4 h');
       return null;
