@@ -7,7 +7,7 @@ const AT_RISK = new RegExp(`^'*${OPENS_FORMULA}`, 'u');
 const GUARDED = new RegExp(`^'+${OPENS_FORMULA}`, 'u');
 
 /** Says in a header row that the guard is not part of the data. */
-export const GUARD_NOTE = "(a ' before = + - @ | % or a tab is a guard, not data)";
+export const GUARD_NOTE = "(a ' before = + - @ % or a bar or a tab is a guard and no data)";
 
 /** `text` so that no spreadsheet works it out: with an apostrophe before it where it could be taken for a formula. */
 export function guarded(text: string): string {

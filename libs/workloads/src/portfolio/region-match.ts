@@ -160,7 +160,8 @@ function scored(entry: Entry, text: string): Hit[] {
   }
   const part = entry.parts.get(said);
   if (part !== undefined) return hit(0.8, part);
-  return words.every((word) => entry.words.has(word)) ? hit(0.5, 'all words of it are among its own') : [];
+  const isWord = words.some((word) => /\p{L}{2}/u.test(word));
+  return isWord && words.every((word) => entry.words.has(word)) ? hit(0.5, 'all words of it are among its own') : [];
 }
 
 /** What the operator named in the text or beside it adds and takes. */
