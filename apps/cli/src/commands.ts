@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ConfigError, SchemaMismatch } from '@faultline/platform';
+import { runImport } from './import.command.js';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
 import { runReport } from './report.command.js';
@@ -35,6 +36,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   migrate: runMigrate,
   signin: runSignIn,
   ingest: runIngest,
+  import: runImport,
   subscribe: runSubscribe,
   routes: runRoutes,
   score,

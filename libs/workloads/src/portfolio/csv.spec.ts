@@ -19,7 +19,21 @@ const faultOf = (given: string | Uint8Array) => {
 const PAYLOADS = [
   ...['=1+1', '=cmd|"/c calc"!A1', '+1', '-1+2', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '\u00A0=1', '\u0000=1'],
   ...['＝1+1', '＋1', '－1', '＠A1', '|calc', '%0A=1', '=HYPERLINK("http://x","y")', '-', '+', '=', '@', '\t', '\r'],
-  ...["'=1", "''=1", "'", "''", "'quoted'", "O'Brien", "'+", '="a""b"', '=1,2', '=1;2', '"=1"', '=\n1', '=DDE("a";"b")'],
+  ...[
+    "'=1",
+    "''=1",
+    "'",
+    "''",
+    "'quoted'",
+    "O'Brien",
+    "'+",
+    '="a""b"',
+    '=1,2',
+    '=1;2',
+    '"=1"',
+    '=\n1',
+    '=DDE("a";"b")',
+  ],
   ...['  @x', '=1\r\n=2', '\u3000＝1', '-3', '=А1', '%', '|', ' ', 'plain', '', '\u0000', 'a\u0000=b'],
 ];
 
@@ -91,7 +105,9 @@ describe('a CSV file', () => {
 describe('a CSV file that is written', () => {
   it('holds no cell a spreadsheet would work out', () => {
     for (const payload of PAYLOADS) {
-      const first = guarded(payload).replace(/^[\s\u0000]+/u, '').charAt(0);
+      const first = guarded(payload)
+        .replace(/^[\s\u0000]+/u, '')
+        .charAt(0);
       expect([payload, '=+-@|%＝＋－＠'.includes(first) && first !== '']).toEqual([payload, false]);
       expect(guarded(payload)).not.toMatch(/^[\t\r\u0000]/);
     }
@@ -114,7 +130,12 @@ describe('a CSV file that is written', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), (rows) => {
         // The first column keeps rows of blanks from being left out.
-        const table = tableOf(writeCsv(['n', 'a', 'b'], rows.map((row, index) => [index, ...row])));
+        const table = tableOf(
+          writeCsv(
+            ['n', 'a', 'b'],
+            rows.map((row, index) => [index, ...row]),
+          ),
+        );
         expect(textsOf(table).map(([, ...texts]) => texts.slice(0, 2))).toEqual(rows);
       }),
     );

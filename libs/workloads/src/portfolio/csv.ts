@@ -40,7 +40,8 @@ export function readCsvTable(bytes: Uint8Array, delimiter?: Delimiter): FileRead
       'UTF-8',
       'save it as "CSV UTF-8"',
     );
-  if (text.trim() === '') return refusedAs('file.empty', 'line 1', 'an empty file', 'a header line and rows', 'fill it');
+  if (text.trim() === '')
+    return refusedAs('file.empty', 'line 1', 'an empty file', 'a header line and rows', 'fill it');
   if (/^\s*</.test(text))
     return refusedAs('file.wrong_type', 'line 1', 'markup', 'CSV with a header line', 'export it as CSV');
   const [separatorLine, separator] = SEPARATOR_LINE.exec(text) ?? ['', undefined];

@@ -59,8 +59,16 @@ describe('a number in a cell', () => {
 
   it('written by us is read back as it was, with no word on the mark', () => {
     const finite = fc.double({ min: 0, max: 1e15, noNaN: true }).map((value) => value + 0);
-    fc.assert(fc.property(fc.oneof(finite, fc.integer({ min: -999_999, max: 999_999 }).map((n) => n / 1000)), (value) => {
-      expect(valueOf(writtenNumber(value))).toBe(value + 0);
-    }));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          finite,
+          fc.integer({ min: -999_999, max: 999_999 }).map((n) => n / 1000),
+        ),
+        (value) => {
+          expect(valueOf(writtenNumber(value))).toBe(value + 0);
+        },
+      ),
+    );
   });
 });

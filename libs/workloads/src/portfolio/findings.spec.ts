@@ -44,7 +44,11 @@ describe('findings', () => {
     ['locked, with backups outside', { residency: ['AE'], backups: [IRELAND] }, ['residency.backups-outside']],
     ['locked elsewhere than it runs', { residency: ['BH'] }, ['residency.primary-outside']],
     ['locked to the EU', { regionId: IRELAND, residency: ['EU'], standby: [FRANKFURT] }, []],
-    ['locked to the EU, with a standby in London', { regionId: IRELAND, residency: ['EU'], standby: ['aws:eu-west-2'] }, ['residency.standby-outside']],
+    [
+      'locked to the EU, with a standby in London',
+      { regionId: IRELAND, residency: ['EU'], standby: ['aws:eu-west-2'] },
+      ['residency.standby-outside'],
+    ],
     ['the lock that is none', { residency: [], standby: [IRELAND] }, []],
     ['a letter without an id', { zoneLetter: 'a' }, ['zone.letter-without-id']],
     ['a letter with the id', { zoneLetter: 'a', zoneId: 'aws:mec1-az2' }, []],
@@ -68,7 +72,10 @@ describe('findings', () => {
   });
 
   it('take the theatres they are given: one campaign reached two countries on a day', () => {
-    const gulf: FindingGround = { ...ground, theatreOf: ({ country }) => (['AE', 'BH'].includes(country) ? 'Gulf' : country) };
+    const gulf: FindingGround = {
+      ...ground,
+      theatreOf: ({ country }) => (['AE', 'BH'].includes(country) ? 'Gulf' : country),
+    };
     expect(codesOf({ standby: [BAHRAIN] })).toEqual([]);
     expect(codesOf({ standby: [BAHRAIN] }, gulf)).toEqual(['standby.same-theatre']);
   });

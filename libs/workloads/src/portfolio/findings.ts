@@ -34,9 +34,7 @@ export interface FindingGround {
 }
 
 /** Members on 21 November 2026. */
-const EU = new Set(
-  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' '),
-);
+const EU = new Set('AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' '));
 const EEA = new Set([...EU, 'IS', 'LI', 'NO']);
 
 /**

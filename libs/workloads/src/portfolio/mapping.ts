@@ -13,7 +13,16 @@ import { GUARD_NOTE } from './formula-guard.js';
 export const mappingSchema = z.strictObject({
   columns: z.record(z.string().max(200), z.enum(FIELDS).nullable()).default({}),
   regions: z
-    .record(z.string().max(200), z.union([z.enum(PLACE_WORDS), z.string().max(80).regex(/^[a-z]+:[a-z0-9-]+$/)]))
+    .record(
+      z.string().max(200),
+      z.union([
+        z.enum(PLACE_WORDS),
+        z
+          .string()
+          .max(80)
+          .regex(/^[a-z]+:[a-z0-9-]+$/),
+      ]),
+    )
     .default({}),
   delimiter: z.enum(DELIMITERS).optional(),
   decimal: z.enum(['.', ',']).optional(),

@@ -86,7 +86,10 @@ describe('a portfolio', () => {
       JSON.stringify({
         type: 'FeatureCollection',
         features: [
-          feature({ type: 'Point', coordinates: [55.123, 25.2] }, { name: 'Site', tags: ['a', 'b'], value_per_day: 5, currency: 'USD' }),
+          feature(
+            { type: 'Point', coordinates: [55.123, 25.2] },
+            { name: 'Site', tags: ['a', 'b'], value_per_day: 5, currency: 'USD' },
+          ),
           feature(null, { name: 'Account', region: 'me-central-1', only_copy: true }),
           feature({ type: 'Polygon', coordinates: [] }, { name: 'Area' }),
           { type: 'Feature', geometry: null, properties: JSON.parse('{"__proto__": {"name": "x"}}') as unknown },
@@ -136,8 +139,20 @@ describe('a row that is not right', () => {
     ['a zone letter of another region', { zone: 'me-south-1a' }, 'field.conflict', 'zone', /aws:me-south-1/],
     ['a zone that is none', { zone: 'upstairs' }, 'zone.unknown', 'zone', /write one/],
     ['a letter alone', { region: '', zone: 'a' }, 'field.missing', 'region', /a letter names no zone alone/],
-    ['a value in doubt', { value_per_day: '1,234', currency: 'USD' }, 'field.number_ambiguous', 'value_per_day', /"decimal"/],
-    ['a value that is a formula', { value_per_day: '=1+1', currency: 'USD' }, 'field.formula', 'value_per_day', /paste/],
+    [
+      'a value in doubt',
+      { value_per_day: '1,234', currency: 'USD' },
+      'field.number_ambiguous',
+      'value_per_day',
+      /"decimal"/,
+    ],
+    [
+      'a value that is a formula',
+      { value_per_day: '=1+1', currency: 'USD' },
+      'field.formula',
+      'value_per_day',
+      /paste/,
+    ],
     ['a value in words', { value_per_day: 'much', currency: 'USD' }, 'field.number', 'value_per_day', /digits/],
     ['a value below nothing', { value_per_day: '-5', currency: 'USD' }, 'field.range', 'value_per_day', /positive/],
     ['a value without currency', { value_per_day: '5' }, 'field.missing', 'currency', /"currency" in the mapping/],
@@ -167,7 +182,9 @@ describe('a row that is not right', () => {
   });
 
   it('of two decimal marks in one column is told the line of the other', () => {
-    const { faults, assets } = read('name;region;value per day USD\na;me-central-1;1,5\nb;me-central-1;1.5\nc;me-central-1;2\n');
+    const { faults, assets } = read(
+      'name;region;value per day USD\na;me-central-1;1,5\nb;me-central-1;1.5\nc;me-central-1;2\n',
+    );
     expect(assets.map(({ id }) => id)).toEqual(['a', 'c']);
     expect(faults).toEqual([expect.objectContaining({ code: 'field.number_mixed', line: 3, value: '"1.5"' })]);
     expect(faults[0]!.fix).toMatch(/line 2 has ","/);
@@ -221,14 +238,24 @@ describe('an exported portfolio', () => {
   const clean = (max: number) =>
     fc
       .oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('=1+1', '-x', "'=1", '@a', 'a,b', 'c"d', '+49'))
-      .map((text) => text.replaceAll(/\p{Cf}/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, max).toWellFormed())
+      .map((text) =>
+        text
+          .replaceAll(/\p{Cf}/gu, '')
+          .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+          .trim()
+          .slice(0, max)
+          .toWellFormed(),
+      )
       .filter((text) => text !== '');
   const places = fc.oneof(
     fc.constant(null),
     fc.constant(['none']),
     fc.uniqueArray(fc.constantFrom(...ids, 'global', 'own-site'), { minLength: 1, maxLength: 4 }),
   );
-  const money = fc.oneof(fc.integer({ min: 0, max: 1_000_000 }).map((n) => n / 1000), fc.double({ min: 0, max: 1e15, noNaN: true }));
+  const money = fc.oneof(
+    fc.integer({ min: 0, max: 1_000_000 }).map((n) => n / 1000),
+    fc.double({ min: 0, max: 1e15, noNaN: true }),
+  );
   const asset: fc.Arbitrary<Asset> = fc
     .record({
       ...{ id: clean(200), name: clean(300), regionId: fc.constantFrom('aws:me-central-1', 'azure:uaenorth') },
@@ -236,7 +263,10 @@ describe('an exported portfolio', () => {
       site: fc.option(fc.tuple(fc.integer({ min: -180_000, max: 180_000 }), fc.integer({ min: 1, max: 90_000 }))),
       value: fc.option(fc.tuple(money, fc.constantFrom('USD', 'EUR'))),
       residency: fc.constantFrom(null, [], ['AE'], ['NO'], ['EU', 'NO']),
-      tags: fc.uniqueArray(clean(20).filter((text) => !/[;|,]/.test(text)), { maxLength: 3 }),
+      tags: fc.uniqueArray(
+        clean(20).filter((text) => !/[;|,]/.test(text)),
+        { maxLength: 3 },
+      ),
       ...{ standby: places, backups: places, keys: places, dns: places, identity: places },
       onlyCopy: fc.option(fc.boolean()),
       rtoMinutes: fc.option(fc.integer({ min: 0, max: 50_000 }).map((n) => n / 8)),

@@ -55,9 +55,12 @@ describe('a region as people write it', () => {
     expect(regionOf(written)).toBe('doubtful');
   });
 
-  it.each(['', 'Atlantis', 'on the moon', '=1+1', 'mec1-az9', '__proto__', 'constructor'])('%j is unknown', (written) => {
-    expect(regionOf(written)).toBe('unknown');
-  });
+  it.each(['', 'Atlantis', 'on the moon', '=1+1', 'mec1-az9', '__proto__', 'constructor'])(
+    '%j is unknown',
+    (written) => {
+      expect(regionOf(written)).toBe('unknown');
+    },
+  );
 
   it('may have its operator in a column beside it, which decides and which can be in conflict', () => {
     expect(regionOf('UAE Central', 'Microsoft')).toBe('azure:uaecentral');
@@ -97,8 +100,25 @@ describe('a region as people write it', () => {
 
   it('never throws, and is matched to a known region or not at all', () => {
     const known = new Set(KNOWN_REGIONS.map(({ id }) => id));
-    const part = fc.constantFrom('aws', 'azure', 'me', 'central', '1', '-', ' ', 'UAE', 'North', '(', ')', 'é', '\u0000');
-    const written = fc.oneof(fc.string({ unit: 'binary' }), fc.array(part).map((parts) => parts.join('')));
+    const part = fc.constantFrom(
+      'aws',
+      'azure',
+      'me',
+      'central',
+      '1',
+      '-',
+      ' ',
+      'UAE',
+      'North',
+      '(',
+      ')',
+      'é',
+      '\u0000',
+    );
+    const written = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(part).map((parts) => parts.join('')),
+    );
     fc.assert(
       fc.property(written, (text) => {
         const match = index.match(text);

@@ -220,10 +220,7 @@ function codeOf(id: string): string {
 
 /** Lower case without accents. */
 function plain(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase();
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Without the names of operators and the words that only say what kind of thing it is. */

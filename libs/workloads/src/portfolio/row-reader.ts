@@ -80,7 +80,7 @@ export class RowReader {
     const name = this.text('name', LONGEST_NAME);
     const id = this.text('asset_id', LONGEST_ID) || name.slice(0, LONGEST_ID);
     const idField = this.text('asset_id', LONGEST_ID) ? 'asset_id' : 'name';
-    if (id === '') this.fault('field.missing', idField, 'an id or a name', 'fill the cell');
+    if (id === '' && this.faults.length === 0) this.fault('field.missing', idField, 'an id or a name', 'fill the cell');
     const before = this.linesById.get(id);
     if (before !== undefined)
       this.fault('asset.duplicate', idField, `an id that no other row has`, `line ${before} has it too: rename one`);
@@ -308,7 +308,12 @@ export class RowReader {
       // Norway has the code that is a word elsewhere.
       if (items[0] !== 'NO') return [];
       const wanted = 'country codes, yes, or none';
-      this.fault('field.enum', 'residency', wanted, 'NO is Norway and a word: write NOR for the country, none for none');
+      this.fault(
+        'field.enum',
+        'residency',
+        wanted,
+        'NO is Norway and a word: write NOR for the country, none for none',
+      );
       return null;
     }
     if (items.length === 1 && YES.has(items[0]!.toLowerCase())) {
@@ -339,7 +344,8 @@ export class RowReader {
     const iso = text.length > 2 ? ISO_DURATION.exec(text) : null;
     if (iso) return Number(iso[1] ?? 0) * 1440 + Number(iso[2] ?? 0) * 60 + Number(iso[3] ?? 0);
     const [, digits, word] = DURATION.exec(text.toLowerCase()) ?? [];
-    const unit = (word === undefined ? undefined : rtoUnitOf(word)) ?? this.column('rto')?.rtoUnit ?? this.mapping.rtoUnit;
+    const unit =
+      (word === undefined ? undefined : rtoUnitOf(word)) ?? this.column('rto')?.rtoUnit ?? this.mapping.rtoUnit;
     if (word !== undefined && rtoUnitOf(word) === undefined) {
       this.fault('field.enum', 'rto', 'minutes, hours or days', 'write a unit, such as 4 h');
       return null;

@@ -45,7 +45,10 @@ describe('a workbook', () => {
     const bytes = workbook(
       `${HEADER}<row r="3"><c r="A3" t="s"><v>0</v></c><c r="C3"><v>1.1000000000000001E-2</v></c></row>
        <row r="7"><c r="A7" t="s"><v>1</v></c>${inline('B7', 'x &amp; y')}<c r="C7" t="b"><v>1</v></c></row>`,
-      ['<si><t>one</t></si>', '<si><r><t>two</t></r><r><t xml:space="preserve"> runs</t></r><rPh><t>not</t></rPh></si>'],
+      [
+        '<si><t>one</t></si>',
+        '<si><r><t>two</t></r><r><t xml:space="preserve"> runs</t></r><rPh><t>not</t></rPh></si>',
+      ],
     );
     const table = tableOf(bytes);
     expect(table).toMatchObject({ kind: 'xlsx', columns: ['name', 'region', 'value'] });
@@ -114,8 +117,16 @@ describe('a workbook', () => {
   });
 
   it.each<[string, Uint8Array, string]>([
-    ['with entities of its own', workbook('', [], { 'xl/worksheets/sheet1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' }), 'file.malformed'],
-    ['with a cut sheet', workbook('', [], { 'xl/worksheets/sheet1.xml': sheet(HEADER).slice(0, -30) }), 'file.malformed'],
+    [
+      'with entities of its own',
+      workbook('', [], { 'xl/worksheets/sheet1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' }),
+      'file.malformed',
+    ],
+    [
+      'with a cut sheet',
+      workbook('', [], { 'xl/worksheets/sheet1.xml': sheet(HEADER).slice(0, -30) }),
+      'file.malformed',
+    ],
     ['nested without end', workbook('', [], { 'xl/worksheets/sheet1.xml': '<a>'.repeat(100_000) }), 'file.malformed'],
     ['with a cell far to the right', workbook(`${HEADER}<row r="2">${inline('ZZZ2', 'x')}</row>`), 'file.malformed'],
     ['with an empty sheet', workbook(''), 'file.empty'],
@@ -140,6 +151,9 @@ describe('a workbook', () => {
 
   it('has a broken row where a cell stands beyond the header', () => {
     const bytes = workbook(`${HEADER}<row r="2">${inline('A2', 'x')}${inline('E2', 'y')}</row>`);
-    expect(tableOf(bytes).rows[0]!.broken).toEqual({ got: 'a cell in column 5', wanted: '3 columns, as the header has' });
+    expect(tableOf(bytes).rows[0]!.broken).toEqual({
+      got: 'a cell in column 5',
+      wanted: '3 columns, as the header has',
+    });
   });
 });
