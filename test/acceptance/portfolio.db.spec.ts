@@ -75,22 +75,8 @@ describe('faultline import', () => {
   });
 
   it.each<[string, () => string[], RegExp, number]>([
-    ['no file', () => ['--tenant', 'local'], /^faultline import: got 0 files, wanted one/, 2],
-    ['no tenant', () => ['x.csv'], /^faultline import: wanted --tenant/, 2],
-    [
-      'a file that is not there',
-      () => ['x.csv', '--tenant', 'local'],
-      /^faultline import: cannot read x\.csv: ENOENT/,
-      2,
-    ],
     ['a tenant there is not', () => [fileOf('a.csv', HEAD), '--tenant', 'nobody'], /no tenant "nobody"/, 2],
     ['the tenant of public facts', () => [fileOf('a.csv', HEAD), '--tenant', 'public'], /no tenant "public"/, 2],
-    [
-      'a mapping that is none',
-      () => [fileOf('a.csv', HEAD), '--tenant', 'local', '--map', fileOf('m.json', '{"colour":1}')],
-      /mapping\.invalid at the mapping/,
-      2,
-    ],
   ])('says of %s what is wanted, in one line', async (_what, args, message, code) => {
     const done = await run(...args());
     expect(done).toMatchObject({ code, stdout: '' });

@@ -1,5 +1,6 @@
 import { regionIdsOf, type Asset, type Whereabouts } from './asset.js';
 import type { KnownRegion } from './region-match.js';
+import { otherCountryOf } from './register.js';
 
 export type FindingCode =
   | 'standby.same-region'
@@ -15,6 +16,7 @@ export type FindingCode =
   | 'residency.primary-outside'
   | 'residency.standby-outside'
   | 'residency.backups-outside'
+  | 'register.country-differs'
   | 'zone.letter-without-id';
 
 /** Something of an asset that does not hold when its region does not. */
@@ -100,6 +102,12 @@ function findingsOfOne(asset: Asset, ground: FindingGround): Finding[] {
         add(`${what}.same-region`, text, regionId);
       }
     }
+  }
+  const country = regionId === null ? undefined : ground.region(regionId)?.country;
+  const other = country === undefined ? undefined : otherCountryOf(asset, country);
+  if (other !== undefined) {
+    const text = `the register of information has its data at rest in ${other}, and ${regionId} is in ${country}`;
+    add('register.country-differs', text, ...idsOf(regionId));
   }
   return [...found, ...residencyOf(asset, ground, said)];
 }

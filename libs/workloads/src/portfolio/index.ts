@@ -9,5 +9,6 @@ export * from './findings.js';
 export * from './export.js';
 export { writeCsv } from './csv.js';
 export { GUARD_NOTE } from './formula-guard.js';
+export { registerCsv, REGISTER_COLUMNS } from './register.js';
 export * from './import.js';
 export { assetsOf, latestRevision, type PortfolioRevision } from './portfolio.store.js';

@@ -4,6 +4,7 @@ import { refusedAs, type FileReading, type RowFault } from './fault.js';
 import { readGeoJsonTable } from './geojson.js';
 import { mapColumns, type MappedColumns, type Mapping } from './mapping.js';
 import { RegionIndex, type KnownRegion } from './region-match.js';
+import { fromRegister } from './register.js';
 import { RowReader, type RegionReview } from './row-reader.js';
 import type { Table } from './table.js';
 import { readXlsxTable } from './xlsx.js';
@@ -42,7 +43,7 @@ const TOLD_EVERY = 5_000;
 export function readPortfolio(bytes: Uint8Array, reading: PortfolioReading): FileReading<ReadPortfolio> {
   const table = readTable(bytes, reading.mapping);
   if (table.outcome === 'refused') return table;
-  const { columns, rows, kind, notes } = table.value;
+  const { columns, rows, kind, notes } = fromRegister(table.value);
   const mapped = mapColumns(columns, reading.mapping);
   if (mapped.outcome === 'refused') return mapped;
   if (rows.length === 0)
