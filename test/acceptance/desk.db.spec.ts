@@ -62,7 +62,9 @@ describe('the desk', () => {
     expect([sent.status, sent.body.data.claimsNew]).toEqual([201, 1]);
     const again = await send('/api/v1/claims', { claims: [strike] });
     expect(again.body.data.claimsNew).toBe(0);
-    const { body } = await service.get<Found<{ title: string; status: string }[]>>('/api/v1/incidents?country=QA&peril=drone-strike');
+    const { body } = await service.get<Found<{ title: string; status: string }[]>>(
+      '/api/v1/incidents?country=QA&peril=drone-strike',
+    );
     expect(body.data).toEqual([expect.objectContaining({ title: 'Drone strike, QA', status: 'reported' })]);
   });
 

@@ -68,7 +68,7 @@ describe('a register of information', () => {
       fc.property(row, (texts) => {
         // It wants its keys, and a region in doubt would keep it out.
         const cells = texts.map((text, at) =>
-          (at === 0 ? `CA-${text}x`.slice(0, 40) : at === 14 ? 'IE' : text.slice(0, 15)).trim(),
+          (at === 0 ? `CA-${text}x`.slice(0, 40) : at === 14 ? 'IE' : text.slice(0, 15)).trim().toWellFormed(),
         );
         const quoted = [...cells, 'aws:eu-west-1'].map((text) => `"${text.replaceAll('"', '""')}"`).join(',');
         const { assets, faults } = read(`${REGISTER_COLUMNS.join(',')},region\n${quoted}\n`);
