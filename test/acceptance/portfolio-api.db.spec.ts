@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { issue, type UserRole } from '@faultline/access';
 import { startService, type Service } from '../support/service.js';
 
@@ -20,9 +19,6 @@ const keys = new Map<string, string>();
 beforeAll(async () => {
   service = await startService('2026-11-21T05:00:00.000Z');
   await service.ingestOwnData();
-  const owner = new pg.Client({ connectionString: service.databaseUrl });
-  await owner.connect();
-  await owner.end();
   for (const role of ['viewer', 'analyst'] as const) {
     const scope = { tenantId: 'local', actor: 'spec' };
     const key = await service.database.transaction('app', scope, 'write', (tx) =>

@@ -105,9 +105,7 @@ describe('a CSV file', () => {
 describe('a CSV file that is written', () => {
   it('holds no cell a spreadsheet would work out', () => {
     for (const payload of PAYLOADS) {
-      const first = guarded(payload)
-        .replace(/^[\s\u0000]+/u, '')
-        .charAt(0);
+      const first = guarded(payload).replaceAll('\u0000', ' ').trimStart().charAt(0);
       expect([payload, '=+-@|%＝＋－＠'.includes(first) && first !== '']).toEqual([payload, false]);
       expect(['\t', '\r', '\u0000'].includes(guarded(payload).charAt(0))).toBe(false);
     }
