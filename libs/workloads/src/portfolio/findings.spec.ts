@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { KNOWN_REGIONS } from '../../../../test/support/regions.js';
 import type { Asset } from './asset.js';
-import { findingsOf, type FindingGround } from './findings.js';
+import type { FindingGround } from './finding-ground.js';
+import { findingsOf } from './findings.js';
 import { RegionIndex } from './region-match.js';
 
 const index = new RegionIndex(KNOWN_REGIONS);

@@ -1,4 +1,5 @@
 import { regionIdsOf, type Asset, type Whereabouts } from './asset.js';
+import type { FindingGround } from './finding-ground.js';
 import type { KnownRegion } from './region-match.js';
 import { otherCountryOf } from './register.js';
 
@@ -26,13 +27,6 @@ export interface Finding {
   readonly text: string;
   /** The regions it rests on, the asset's own first. */
   readonly regionIds: readonly string[];
-}
-
-/** What is judged by: the regions, and the theatre of each. */
-export interface FindingGround {
-  readonly region: (id: string) => Pick<KnownRegion, 'id' | 'country'> | undefined;
-  /** One space of campaign; a country where nothing else is given. */
-  readonly theatreOf?: ((region: Pick<KnownRegion, 'id' | 'country'>) => string) | undefined;
 }
 
 /** Members on 21 November 2026. */

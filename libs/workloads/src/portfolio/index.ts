@@ -5,6 +5,7 @@ export { FIELDS, type Field } from './columns.js';
 export { RegionIndex, type KnownRegion, type RegionCandidate, type RegionMatch } from './region-match.js';
 export type { RegionReview } from './row-reader.js';
 export * from './portfolio.js';
+export type { FindingGround } from './finding-ground.js';
 export * from './findings.js';
 export * from './export.js';
 export { writeCsv } from './csv.js';

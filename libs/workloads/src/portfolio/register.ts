@@ -1,7 +1,7 @@
 import type { Asset } from './asset.js';
 import { meaningOf } from './columns.js';
 import { writeCsv } from './csv.js';
-import type { FindingGround } from './findings.js';
+import type { FindingGround } from './finding-ground.js';
 import { NO_CELL, type Cell, type Table } from './table.js';
 
 /**
