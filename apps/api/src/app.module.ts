@@ -13,6 +13,8 @@ import { IncidentsController } from './incidents.controller.js';
 import { IncidentsService } from './incidents.service.js';
 import { PlacesController } from './places.controller.js';
 import { PlacesService } from './places.service.js';
+import { PortfolioController } from './portfolio.controller.js';
+import { PortfolioService } from './portfolio.service.js';
 import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
@@ -40,6 +42,7 @@ export class AppModule {
         ExposuresController,
         IncidentsController,
         PlacesController,
+        PortfolioController,
         ReportsController,
         SessionController,
         WorkloadsController,
@@ -56,6 +59,7 @@ export class AppModule {
         ExposuresService,
         IncidentsService,
         PlacesService,
+        PortfolioService,
         ReportsService,
         WorkloadsService,
       ],

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ConfigError, SchemaMismatch } from '@faultline/platform';
 import { runBacktest } from './backtest.command.js';
+import { runImport } from './import.command.js';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
 import { runReport } from './report.command.js';
@@ -41,6 +42,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   signin: runSignIn,
   ingest: runIngest,
   reread: runReread,
+  import: runImport,
   subscribe: runSubscribe,
   routes: runRoutes,
   score,

@@ -12,10 +12,14 @@ const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
 
 /**
- * Waits until the given records have positions and incidents are revised from them: by the running service, or by this
+ * Waits until the given records of a tenant have positions and incidents are revised from them: by the running service, or by this
  * very process where none runs.
  */
-export async function settle(database: Database, recordIds: readonly string[]): Promise<void> {
+export async function settle(
+  database: Database,
+  recordIds: readonly string[],
+  tenantId = PUBLIC_TENANT,
+): Promise<void> {
   const holder = `command ${randomUUID()}`;
   const sequencer = new Sequencer(database, holder);
   const writer = new NoticeWriter(new WorldReader(feedDescriptors(AS_SHIPPED), readWatches(ROOT)));
@@ -25,7 +29,8 @@ export async function settle(database: Database, recordIds: readonly string[]): 
   try {
     await until('sequenced', async () => {
       await sequencer.drain();
-      return (await database.transaction('feed', scope, 'read', (tx) => unsequenced(tx, recordIds))) === 0;
+      const ofTenant = { ...scope, tenantId };
+      return (await database.transaction('feed', ofTenant, 'read', (tx) => unsequenced(tx, recordIds))) === 0;
     });
     const recorded = await size();
     let revisions = 0;

@@ -721,6 +721,154 @@ export type ZoneAnswer = {
     coordinates: Coordinates;
 };
 
+export type PortfolioAnswer = {
+    data: Portfolio;
+    coordinates: Coordinates;
+};
+
+export type Portfolio = {
+    /**
+     * null: no portfolio was recorded at these coordinates
+     */
+    revision: {
+        revision: number;
+        recordId: string;
+        fileName: string;
+        fileKind: 'csv' | 'xlsx' | 'geojson';
+        fileHash: string;
+        contentHash: string;
+        assetCount: number;
+        leftOutCount: number;
+        importedBy: string;
+        recordedAt: string;
+    } | null;
+    /**
+     * The first 500
+     */
+    findings: Array<{
+        assetId: string;
+        code: string;
+        text: string;
+        regionIds: Array<string>;
+    }>;
+    findingCount: number;
+};
+
+export type AssetList = {
+    data: Array<Asset>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type Asset = {
+    id: string;
+    name: string;
+    regionId: string | null;
+    /**
+     * Of this account; another account’s letter can be another zone
+     */
+    zoneLetter: string | null;
+    zoneId: string | null;
+    /**
+     * Longitude, latitude of a site of the tenant’s own
+     */
+    site: [
+        number,
+        number
+    ] | null;
+    valuePerDay: number | null;
+    currency: string | null;
+    residency: Array<string> | null;
+    tags: Array<string>;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    standby: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    backups: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    keys: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    dns: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    identity: Array<string> | null;
+    onlyCopy: boolean | null;
+    rtoMinutes: number | null;
+};
+
+export type PortfolioImport = {
+    data: {
+        outcome: 'imported' | 'unchanged' | 'dry-run' | 'refused';
+        /**
+         * Why nothing was kept; null where something was, or would be
+         */
+        code: string | null;
+        /**
+         * What is wrong with the file as a whole
+         */
+        file: {
+            at: string;
+            got: string;
+            wanted: string;
+            fix: string;
+        } | null;
+        revision: number | null;
+        rows: number;
+        assets: number;
+        faultyRows: number;
+        /**
+         * The first 1000
+         */
+        faults: Array<{
+            code: string;
+            line: number;
+            column: string;
+            value: string;
+            wanted: string;
+            fix: string;
+        }>;
+        faultCount: number;
+        /**
+         * Texts that may name several regions: decide them in the mapping
+         */
+        reviews: Array<{
+            written: string;
+            cells: number;
+            firstLine: number;
+            candidates: Array<{
+                regionId: string;
+                score: number;
+                reasons: Array<string>;
+            }>;
+        }>;
+        /**
+         * The first 500
+         */
+        findings: Array<{
+            assetId: string;
+            code: string;
+            text: string;
+            regionIds: Array<string>;
+        }>;
+        findingCount: number;
+        /**
+         * Header to field, as it was understood
+         */
+        columns: {
+            [key: string]: string;
+        };
+        notes: Array<string>;
+    };
+};
+
 export type ExposureReport = {
     schema: 'faultline-report/1';
     subject: {
@@ -2157,6 +2305,197 @@ export type PlacesZoneResponses = {
 };
 
 export type PlacesZoneResponse = PlacesZoneResponses[keyof PlacesZoneResponses];
+
+export type PortfolioOneData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/portfolio';
+};
+
+export type PortfolioOneResponses = {
+    200: PortfolioAnswer;
+};
+
+export type PortfolioOneResponse = PortfolioOneResponses[keyof PortfolioOneResponses];
+
+export type PortfolioAssetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/portfolio/assets';
+};
+
+export type PortfolioAssetsResponses = {
+    200: AssetList;
+};
+
+export type PortfolioAssetsResponse = PortfolioAssetsResponses[keyof PortfolioAssetsResponses];
+
+export type PortfolioCsvData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/portfolio/assets.csv';
+};
+
+export type PortfolioCsvResponses = {
+    /**
+     * The whole portfolio, as `faultline import` reads it back
+     */
+    200: string;
+};
+
+export type PortfolioCsvResponse = PortfolioCsvResponses[keyof PortfolioCsvResponses];
+
+export type PortfolioRegisterData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/portfolio/register.csv';
+};
+
+export type PortfolioRegisterResponses = {
+    /**
+     * Template B_02.02 of the register of information, of the assets that come from one
+     */
+    200: string;
+};
+
+export type PortfolioRegisterResponse = PortfolioRegisterResponses[keyof PortfolioRegisterResponses];
+
+export type PortfolioImportData = {
+    body: {
+        fileName?: string;
+        /**
+         * CSV or GeoJSON as text; larger files and XLSX by `faultline import`
+         */
+        content: string;
+        /**
+         * As docs/portfolios.md describes it
+         */
+        mapping?: {
+            columns?: {
+                [key: string]: 'asset_id' | 'name' | 'provider' | 'region' | 'zone' | 'zone_id' | 'longitude' | 'latitude' | 'value_per_day' | 'currency' | 'residency' | 'tags' | 'standby' | 'backups' | 'keys' | 'dns' | 'identity' | 'only_copy' | 'rto' | null;
+            };
+            regions?: {
+                [key: string]: 'none' | 'global' | 'own-site' | string;
+            };
+            delimiter?: ',' | ';' | '\t' | '|';
+            decimal?: '.' | ',';
+            sheet?: string;
+            provider?: string;
+            currency?: string;
+            rtoUnit?: 'minutes' | 'hours' | 'days';
+        };
+        dryRun?: boolean;
+        partial?: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/portfolio/imports';
+};
+
+export type PortfolioImportResponses = {
+    /**
+     * The report; `outcome` says whether anything was kept
+     */
+    200: PortfolioImport;
+};
+
+export type PortfolioImportResponse = PortfolioImportResponses[keyof PortfolioImportResponses];
 
 export type ReportsOneData = {
     body?: never;
