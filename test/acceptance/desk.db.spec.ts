@@ -62,7 +62,9 @@ describe('the desk', () => {
     expect([sent.status, sent.body.data.claimsNew]).toEqual([201, 1]);
     const again = await send('/api/v1/claims', { claims: [strike] });
     expect(again.body.data.claimsNew).toBe(0);
-    const { body } = await service.get<Found<{ title: string; status: string }[]>>('/api/v1/incidents?country=QA&peril=drone-strike');
+    const { body } = await service.get<Found<{ title: string; status: string }[]>>(
+      '/api/v1/incidents?country=QA&peril=drone-strike',
+    );
     expect(body.data).toEqual([expect.objectContaining({ title: 'Drone strike, QA', status: 'reported' })]);
   });
 
@@ -73,6 +75,12 @@ describe('the desk', () => {
     ['a label misspelt', { ...strike, tlp: 'TLP: AMBER' }, 'tlp.invalid', '/claims/0/tlp'],
     ['a time without a zone', { ...strike, publishedAt: '2026-11-20T12:00' }, 'time.no_zone', '/claims/0/publishedAt'],
     ['a time to come', { ...strike, publishedAt: '2027-01-01T00:00Z' }, 'time.future', '/claims/0/publishedAt'],
+    [
+      'half a character',
+      { ...strike, value: { ...strike.value, text: 'a\ud800b' } },
+      'field.invalid_text',
+      '/claims/0/value/text',
+    ],
     ['where something stands', { ...strike, predicate: 'place.region' }, 'field.enum', '/claims/0/predicate'],
     [
       'a severity beyond the scale',

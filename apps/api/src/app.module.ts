@@ -13,10 +13,14 @@ import { IncidentsController } from './incidents.controller.js';
 import { IncidentsService } from './incidents.service.js';
 import { PlacesController } from './places.controller.js';
 import { PlacesService } from './places.service.js';
+import { PortfolioController } from './portfolio.controller.js';
+import { PortfolioService } from './portfolio.service.js';
 import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
 import { SessionController } from './session.controller.js';
+import { WorkloadsController } from './workloads.controller.js';
+import { WorkloadsService } from './workloads.service.js';
 
 /** What the API stands on; given from outside, so that a test gives its own. */
 export interface ApiParts {
@@ -38,8 +42,10 @@ export class AppModule {
         ExposuresController,
         IncidentsController,
         PlacesController,
+        PortfolioController,
         ReportsController,
         SessionController,
+        WorkloadsController,
         HealthController,
       ],
       providers: [
@@ -53,7 +59,9 @@ export class AppModule {
         ExposuresService,
         IncidentsService,
         PlacesService,
+        PortfolioService,
         ReportsService,
+        WorkloadsService,
       ],
     };
   }

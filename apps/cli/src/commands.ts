@@ -1,8 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ConfigError, SchemaMismatch } from '@faultline/platform';
+import { runBacktest } from './backtest.command.js';
+import { runImport } from './import.command.js';
 import { runIngest } from './ingest.command.js';
 import { runMigrate } from './migrate.command.js';
 import { runReport } from './report.command.js';
+import { runReread } from './reread.command.js';
 import { runRoutes } from './routes.command.js';
 import { runScore } from './score.command.js';
 import { runSignIn } from './signin.command.js';
@@ -30,14 +33,20 @@ const verify = (args: string[]) =>
     }),
   );
 
+const backtest = (args: string[]) =>
+  runBacktest(args, { isTerminal: process.stdout.isTTY === true, print: (text) => process.stdout.write(text) });
+
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   up: runUp,
   migrate: runMigrate,
   signin: runSignIn,
   ingest: runIngest,
+  reread: runReread,
+  import: runImport,
   subscribe: runSubscribe,
   routes: runRoutes,
   score,
+  backtest,
   report: runReport,
   verify,
 };

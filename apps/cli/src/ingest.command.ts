@@ -165,7 +165,8 @@ function refusalLine(file: string, { report, segment }: SegmentReport, hasOthers
   return `${file}: lines ${first} to ${last} are quarantined, ${why}, its first line being the header; nothing behind them was read`;
 }
 
-function lineOf(file: string, report: IngestReport): string {
+/** What came of a document, in one line. */
+export function lineOf(file: string, report: IngestReport): string {
   if (report.reason) {
     const { code, locator, got, wanted } = report.reason;
     return `${file}: quarantined whole, ${code} at ${locator}: got ${got}, wanted ${wanted}`;
@@ -179,7 +180,8 @@ function countsOf(sums: Pick<Tally, 'items' | 'claimsNew' | 'claimsRepeated' | '
 
 const SHOWN_DETAILS = 10;
 
-function detailsOf(quarantined: IngestReport['quarantined'], total: number): string[] {
+/** The first of what was quarantined of a document with `total` of it, a line each. */
+export function detailsOf(quarantined: IngestReport['quarantined'], total: number): string[] {
   const lines = quarantined
     .slice(0, SHOWN_DETAILS)
     .map(({ code, locator, got, wanted }) => `${code} at ${locator}: got ${got.slice(0, 120)}, wanted ${wanted}`);

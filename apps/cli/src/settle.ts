@@ -13,17 +13,25 @@ const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
 const SCOPE = { tenantId: PUBLIC_TENANT, actor: 'command' };
 
-/** Waits until the given records have positions and incidents are revised from them. */
-export async function settle(database: Database, recordIds: readonly string[]): Promise<void> {
-  await settleWhile(database, () => Promise.resolve(recordIds));
+/** Waits until the given records of a tenant have positions and incidents are revised from them. */
+export async function settle(
+  database: Database,
+  recordIds: readonly string[],
+  tenantId = PUBLIC_TENANT,
+): Promise<void> {
+  await settleWhile(database, () => Promise.resolve(recordIds), tenantId);
 }
 
 /**
  * Gives positions and revises incidents while `work` records facts, and then waits until the records it names and all
  * before them are settled: by the running service, or by this very process where none runs.
  */
-export async function settleWhile(database: Database, work: () => Promise<readonly string[]>): Promise<void> {
-  const settler = new Settler(database);
+export async function settleWhile(
+  database: Database,
+  work: () => Promise<readonly string[]>,
+  tenantId = PUBLIC_TENANT,
+): Promise<void> {
+  const settler = new Settler(database, tenantId);
   try {
     const working = work();
     let isWorking = true;
@@ -41,7 +49,10 @@ class Settler {
   private readonly sequencer: Sequencer;
   private readonly projector: Projector;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly tenantId: string,
+  ) {
     const holder = `command ${randomUUID()}`;
     const writer = new NoticeWriter(new WorldReader(feedDescriptors(AS_SHIPPED), readWatches(ROOT)));
     this.sequencer = new Sequencer(database, holder);
@@ -61,7 +72,8 @@ class Settler {
     const size = () => database.transaction('feed', SCOPE, 'read', ledgerSize);
     await until('sequenced', size, async () => {
       await this.sequencer.drain();
-      return (await database.transaction('feed', SCOPE, 'read', (tx) => unsequenced(tx, recordIds))) === 0;
+      const ofTenant = { ...SCOPE, tenantId: this.tenantId };
+      return (await database.transaction('feed', ofTenant, 'read', (tx) => unsequenced(tx, recordIds))) === 0;
     });
     const recorded = await size();
     const position = () => database.transaction('sequencer', SCOPE, 'read', projectedTo);

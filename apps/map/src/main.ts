@@ -7,6 +7,7 @@ import './styles/marks.css';
 import './styles/legend.css';
 import './styles/panel.css';
 import './styles/evidence.css';
+import './styles/desk.css';
 import './styles/time.css';
 import './styles/phone.css';
 import { render } from 'lit/html.js';
@@ -14,6 +15,7 @@ import { keepAddress, noticeOf } from './effects/address-bar.js';
 import { keepFocus } from './effects/focus.js';
 import { keepLoaded } from './effects/loading.js';
 import { keepReplaying } from './effects/replay.js';
+import { writerWith } from './effects/writing.js';
 import { keepMap } from './map/map.js';
 import type { MapHandle } from './map/map.js';
 import { startState } from './state/state.js';
@@ -31,7 +33,12 @@ if (root === null) throw new Error('The page has no #app element to draw into.')
 root.replaceChildren();
 
 let map: MapHandle | null = null;
-const doing = doingWith(store, (lonLat) => map?.showAt(lonLat));
+const send = writerWith(store);
+const doing = doingWith(
+  store,
+  (lonLat) => map?.showAt(lonLat),
+  (key, order) => void send(key, order),
+);
 const show = (): void => {
   render(appView(doing, store.state()), root);
 };

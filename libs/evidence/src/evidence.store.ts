@@ -162,7 +162,7 @@ export async function storeQuarantine(
   items: readonly { code: string; locator: string; got: string; wanted: string }[],
 ): Promise<void> {
   if (items.length === 0) return;
-  const clip = (text: string) => text.replaceAll('\u0000', '').toWellFormed().slice(0, 500);
+  const clip = (text: string) => text.replaceAll('\u0000', '').slice(0, 500).toWellFormed();
   await tx.query(
     `INSERT INTO quarantine (tenant_id, feed_id, capture_hash, locator, code, got, wanted)
      SELECT $1, $2, $3, q.locator, q.code, q.got, q.wanted
@@ -180,15 +180,16 @@ export async function storeQuarantine(
   );
 }
 
-/** A capture ingested by hand is one fact however often it is done; every scheduled poll is its own. */
+/** A capture ingested by hand is one fact of each state of our reader, however often it is done; every scheduled poll is its own. */
 export function pollIdOf(
   scope: Scope,
   feedId: string,
-  poll: Pick<Poll, 'trigger' | 'startedAt' | 'finishedAt' | 'channel'>,
+  poll: Pick<Poll, 'trigger' | 'startedAt' | 'finishedAt' | 'channel' | 'reading'>,
   captureHash: string | null,
 ): string {
   const asked = `${poll.channel ? `${poll.channel} ` : ''}${poll.startedAt} ${poll.finishedAt}`;
-  const moment = poll.trigger === 'ingest' ? captureHash : asked;
+  const read = `${captureHash}${poll.reading === undefined ? '' : `~${poll.reading}`}`;
+  const moment = poll.trigger === 'ingest' ? read : asked;
   const ms = poll.trigger === 'ingest' ? 0 : msOf(poll.finishedAt);
   return derivedId(sha256, ms, `poll|${scope.tenantId}|${feedId}|${poll.trigger}|${moment}`);
 }
@@ -303,4 +304,78 @@ export async function claimsNewSince(tx: Tx, feedId: string, since: Instant): Pr
     [tx.scope.tenantId, feedId, since],
   );
   return Number(row?.count ?? 0);
+}
+
+/** A kept document of a feed, with when it was first retrieved. */
+export interface StoredCapture {
+  readonly captureHash: string;
+  readonly retrievedAt: Instant;
+}
+
+/**
+ * The documents of a feed that no reader of state `reading` or later has read, in the order of the ledger, then of
+ * arrival. Those that were only ever held back as a flood are not among them: nobody has looked at them yet.
+ */
+export async function capturesUnread(
+  tx: Tx,
+  feedId: string,
+  reading: number,
+  since: Instant | null,
+): Promise<StoredCapture[]> {
+  const rows = await tx.query<{ capture_hash: string; retrieved_at: string }>(
+    `WITH read AS (
+       SELECT r.record::jsonb AS poll, coalesce(e.position, 9223372036854775807) AS position, r.recorded_at
+       FROM poll p
+       JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
+       LEFT JOIN ledger_entry e ON e.tenant_id = r.tenant_id AND e.record_id = r.record_id
+       WHERE p.tenant_id = $1 AND p.feed_id = $2
+     ), held AS (
+       SELECT poll ->> 'captureHash' AS capture_hash,
+         (array_agg(coalesce(poll ->> 'retrievedAt', poll ->> 'finishedAt') ORDER BY position, recorded_at))[1] AS retrieved_at,
+         min(position) AS position, min(recorded_at) AS recorded_at, max(coalesce((poll ->> 'reading')::int, 1)) AS reading
+       FROM read
+       WHERE poll ->> 'captureHash' IS NOT NULL AND coalesce(poll ->> 'reason', '') <> 'source.rate_anomaly'
+       GROUP BY 1
+     )
+     SELECT capture_hash, retrieved_at FROM held
+     WHERE reading < $3 AND ($4::timestamptz IS NULL OR retrieved_at::timestamptz >= $4)
+     ORDER BY position, recorded_at, capture_hash`,
+    [tx.scope.tenantId, feedId, reading, since],
+  );
+  return rows.map((row) => ({ captureHash: row.capture_hash, retrievedAt: row.retrieved_at }));
+}
+
+/** The bytes kept under a hash. */
+export async function captureBytes(tx: Tx, captureHash: string): Promise<Uint8Array> {
+  const [row] = await tx.query<{ bytes: Uint8Array }>(
+    `SELECT bytes FROM capture WHERE tenant_id = $1 AND capture_hash = $2`,
+    [tx.scope.tenantId, captureHash],
+  );
+  if (!row) throw new Error(`no capture ${captureHash}`);
+  return row.bytes;
+}
+
+/**
+ * How many items of these documents a reader of state `reading` found nothing in, although an earlier one did: what was
+ * read then still stands.
+ */
+export async function itemsOnlyReadBefore(
+  tx: Tx,
+  feedId: string,
+  captureHashes: readonly string[],
+  reading: number,
+): Promise<number> {
+  const [row] = await tx.query<{ count: string }>(
+    `WITH said AS (
+       SELECT DISTINCT item_id, item_version FROM claim
+       WHERE tenant_id = $1 AND feed_id = $2 AND capture_hash = ANY ($3::text[])
+     )
+     SELECT count(*)::text AS count FROM said s
+     WHERE NOT EXISTS (
+       SELECT 1 FROM claim c WHERE c.tenant_id = $1 AND c.feed_id = $2 AND c.item_id = s.item_id
+         AND c.item_version = s.item_version AND c.part LIKE '%~' || $4::text
+     )`,
+    [tx.scope.tenantId, feedId, captureHashes, String(reading)],
+  );
+  return Number(row!.count);
 }

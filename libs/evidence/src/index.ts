@@ -1,4 +1,5 @@
 export * from './model/instant.js';
+export * from './model/stake.js';
 export * from './model/predicates.js';
 export * from './model/claim.js';
 export * from './model/freshness.js';

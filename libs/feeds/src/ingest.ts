@@ -14,7 +14,7 @@ import {
 } from '@faultline/evidence';
 import type { Database, Scope, Tx } from '@faultline/platform';
 import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from './model/adapter.js';
-import { mostClaimsAnHour, suspicionOf } from './model/suspicion.js';
+import { LEAST_CLAIMS_AN_HOUR, mostClaimsAnHour, suspicionOf } from './model/suspicion.js';
 
 /** Reads a document of a feed; elsewhere than here, where that must not hold up or endanger this process. */
 export type Parse = (feed: FeedAdapter, document: CapturedDocument) => Promise<ParseOutcome>;
@@ -61,8 +61,9 @@ class RateAnomaly extends Error {
 }
 
 /**
- * Takes one document through the whole normal path, in one transaction: capture by hash, claims, what was quarantined,
- * and the poll itself. A crash leaves all of it or nothing; the same document again adds no claim. A flood from a feed
+ * Takes one document through the whole normal path: its bytes are kept under their hash, then in one transaction the
+ * claims, what was quarantined, and the poll itself. A crash leaves all of that or nothing; the same document again adds
+ * no claim. A flood from a feed
  * that was asked or pushed is quarantined whole; given by hand, the same capture is taken.
  */
 export async function ingestDocument(
@@ -72,6 +73,8 @@ export async function ingestDocument(
   incoming: Incoming,
 ): Promise<IngestReport> {
   const document = { bytes: incoming.bytes, retrievedAt: incoming.retrievedAt };
+  // Before anybody reads it: whatever a document does to its reader, it is there to be looked at.
+  await database.transaction('feed', scope, 'write', (tx) => storeCapture(tx, adapter.id, incoming.bytes));
   const parsed = await (incoming.parse ?? parseHere)(adapter, document);
   const keep = (outcome: ParseOutcome) =>
     database.transaction('feed', scope, 'write', (tx) => store(tx, adapter, incoming, outcome));
@@ -87,7 +90,9 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
   const feedId = adapter.id;
   const channel = incoming.channel ?? '';
   const captureHash = await storeCapture(tx, feedId, incoming.bytes);
-  const pollId = pollIdOf(tx.scope, feedId, incoming, captureHash);
+  const { reading = 1 } = adapter;
+  const readAgain = reading === 1 ? {} : { reading };
+  const pollId = pollIdOf(tx.scope, feedId, { ...incoming, ...readAgain }, captureHash);
   const quarantined: Quarantine[] = parsed.outcome === 'quarantined' ? [parsed.reason] : [...parsed.quarantined];
   const prior = incoming.trigger === 'ingest' ? [] : await lastPolls(tx, feedId, channel, COMPARED_POLLS);
   let claimsNew = 0;
@@ -127,6 +132,8 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
     outcome: accepted === null ? 'quarantined' : claimsNew > 0 ? 'changed' : 'unchanged',
     reason: parsed.outcome === 'quarantined' ? parsed.reason.code : suspect,
     captureHash,
+    ...(incoming.retrievedAt === incoming.finishedAt ? {} : { retrievedAt: incoming.retrievedAt }),
+    ...readAgain,
     items,
     claimsNew,
     claimsRepeated,
@@ -154,9 +161,13 @@ async function refuseFlood(
   claimsNew: number,
   prior: readonly Poll[],
 ): Promise<void> {
-  const most = mostClaimsAnHour(prior);
+  const hourAgo = instantOf(msOf(incoming.finishedAt) - HOUR_MS);
+  // Who pushes chooses how often: what came within the hour is no measure of the hour.
+  const isPushed = incoming.trigger === 'pushed';
+  const usual = isPushed ? prior.filter(({ finishedAt }) => finishedAt <= hourAgo) : prior;
+  const most = mostClaimsAnHour(usual) ?? (isPushed ? LEAST_CLAIMS_AN_HOUR : undefined);
   if (most === undefined || claimsNew === 0) return;
-  const lastHour = await claimsNewSince(tx, feedId, instantOf(msOf(incoming.finishedAt) - HOUR_MS));
+  const lastHour = await claimsNewSince(tx, feedId, hourAgo);
   if (claimsNew + lastHour <= most) return;
   throw new RateAnomaly({
     code: 'source.rate_anomaly',

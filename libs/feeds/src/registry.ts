@@ -12,6 +12,7 @@ import { gcpStatusFeed } from './gcp-status/index.js';
 import { gdacsFeed } from './gdacs/index.js';
 import { gdeltFeed } from './gdelt/index.js';
 import { iodaFeed } from './ioda/index.js';
+import { fedrampFeed } from './fedramp/index.js';
 import type { FeedAdapter } from './model/adapter.js';
 import { askingOf, describedBy, type FeedConfiguration } from './model/asking.js';
 import { newsRssFeed } from './news-rss/index.js';
@@ -24,6 +25,7 @@ import { bundleReference, referenceFeed } from './reference/index.js';
 import { statuspageFeed } from './statuspage/index.js';
 import { ucdpGedFeed } from './ucdp-ged/index.js';
 import { usgsFeed } from './usgs/index.js';
+import { bundleWorkloads, workloadsRecordFeed } from './workloads-record/index.js';
 
 /** Every feed this build knows, by id. */
 export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
@@ -44,8 +46,10 @@ export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
     gdeltFeed,
     ucdpGedFeed,
     acledFeed,
+    fedrampFeed,
     recordFeed,
     referenceFeed,
+    workloadsRecordFeed,
     deskFeed,
     inboundFeed,
   ].map((feed) => [feed.id, feed]),
@@ -61,7 +65,7 @@ export function askedFeeds(configuration: FeedConfiguration): ReadonlyMap<string
   return new Map([...FEEDS].map(([id, feed]) => [id, { feed, asking: askingOf(feed, configuration) }]));
 }
 
-/** Our own reference data and transcribed record as the documents their feeds read. `root` holds the `data` folder. */
+/** Our own reference data and transcribed records as the documents their feeds read. `root` holds the `data` folder. */
 export function ownDocuments(root: string): { feed: FeedAdapter; bytes: Uint8Array }[] {
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(root, 'data', file), 'utf8'));
   return [
@@ -74,6 +78,14 @@ export function ownDocuments(root: string): { feed: FeedAdapter; bytes: Uint8Arr
       }),
     },
     { feed: recordFeed, bytes: bundleRecord({ claims: read('march-2026.json'), sources: read('sources.json') }) },
+    {
+      feed: workloadsRecordFeed,
+      bytes: bundleWorkloads({
+        entities: read('entities.json'),
+        workloads: read('workloads.json'),
+        sources: read('sources.json'),
+      }),
+    },
   ];
 }
 

@@ -12,7 +12,7 @@ export type FootprintFault = 'too-few-vertices' | 'not-in-a-hemisphere';
 /** Why these vertices (of an open or a closed ring) bound no usable footprint, or undefined if they do. */
 export function footprintFault(vertices: readonly Vector[]): FootprintFault | undefined {
   if (!hasThreeDistinct(vertices)) return 'too-few-vertices';
-  return fitsInHemisphere(vertices) ? undefined : 'not-in-a-hemisphere';
+  return footprintPole(vertices) === undefined ? 'not-in-a-hemisphere' : undefined;
 }
 
 /** The ring without a last vertex that repeats the first. */
@@ -36,21 +36,24 @@ function hasThreeDistinct(vertices: readonly Vector[]): boolean {
 }
 
 /**
- * True where some direction has a positive dot product with every vertex.
+ * A direction with a positive dot product with every vertex, of no particular length; undefined where there is none.
  *
  * The sum of the vertices is such a direction for any ordinary footprint. Where it is not, the cone of all such
  * directions is cut out of each octant, half-space by half-space; its rays' sum lies inside it if it has an inside.
  */
-function fitsInHemisphere(vertices: readonly Vector[]): boolean {
+export function footprintPole(vertices: readonly Vector[]): Vector | undefined {
   const isPole = (candidate: Vector): boolean => {
     const size = length(candidate);
     return vertices.every((vertex) => dot(candidate, vertex) > hemisphereMargin * size);
   };
-  if (isPole(vertices.reduce(plus))) return true;
-  return octants.some((octant) => {
+  const middle = vertices.reduce(plus);
+  if (isPole(middle)) return middle;
+  for (const octant of octants) {
     const rays = vertices.reduce(clipCone, octant);
-    return rays.length > 0 && isPole(rays.reduce(plus));
-  });
+    const candidate = rays.length > 0 ? rays.reduce(plus) : undefined;
+    if (candidate !== undefined && isPole(candidate)) return candidate;
+  }
+  return undefined;
 }
 
 const octants: readonly (readonly Vector[])[] = [1, -1].flatMap((x) =>
@@ -87,7 +90,11 @@ function clipCone(rays: readonly Vector[], normal: Vector): readonly Vector[] {
  * are minor great-circle arcs.
  */
 export function footprintDistanceKm(place: Vector, ring: readonly Vector[]): number {
-  if (isInside(place, ring)) return 0;
+  return isInside(place, ring) ? 0 : nearestEdgeKm(place, ring);
+}
+
+/** Distance in km from a place to the nearest edge of an open ring. */
+export function nearestEdgeKm(place: Vector, ring: readonly Vector[]): number {
   let nearest = Number.POSITIVE_INFINITY;
   let from = ring.at(-1);
   for (const to of ring) {

@@ -52,6 +52,8 @@ export const ENVIRONMENT = {
   /** Server that takes our e-mail. Without it, notices by e-mail wait. */
   FAULTLINE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   FAULTLINE_MAIL_FROM: z.email().default('faultline@localhost.localdomain'),
+  /** Which feeds are asked; `all`, or ids with commas between. */
+  FAULTLINE_FEEDS: z.string().default('all'),
   /** Addresses in place of a feed's own, or of feeds that have none: feed id to one address or several. */
   FAULTLINE_FEED_URLS: jsonOf(
     z.record(z.string(), z.union([z.url().transform((url) => [url]), z.array(z.url()).min(1).max(100)])),

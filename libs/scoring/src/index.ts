@@ -1,3 +1,6 @@
+export * from './backtest/index.js';
+export { accumulationIn, concentrationBy } from './accumulation.js';
+export type { Accumulation, Area, Concentration, GroupShare } from './accumulation.js';
 export { bandOf, clampScore } from './band.js';
 export type { Band } from './band.js';
 export { displayContributions } from './display.js';
@@ -25,12 +28,20 @@ export type {
   WorkloadRecord,
 } from './document.js';
 export { formatScoreResult } from './format.js';
-export { parseInstantDays } from './instants.js';
+export { dateOfDay, parseInstantDays } from './instants.js';
 export { MODEL_LIMITS } from './limits.js';
 export { lossShareOf } from './loss.js';
 export { DEFAULT_PARAMETERS, MAX_ZONES, PARAMETER_BASIS, PARAMETER_RANGES } from './parameters.js';
 export type { Basis, ParameterBasis, Range } from './parameters.js';
+export { decayFrame, weightAtEpoch } from './decay-class.js';
+export type { DecayClass, DecayFrame } from './decay-class.js';
+export type { HazardIncident, HazardPlace, HazardRules } from './hazard-incident.js';
 export { blurredKernel } from './proximity.js';
+export { SiteHazard } from './site-hazard.js';
+export type { HazardContribution, HazardPart } from './site-hazard.js';
+export { QUANTUM, SUM_LIMIT } from './site-kernel.js';
+export { Sites } from './sites.js';
+export type { SiteColumns } from './sites.js';
 export { expectedEquivalents, fitPrior, longRunRate } from './rates.js';
 export type { FittedPrior } from './rates.js';
 export type {

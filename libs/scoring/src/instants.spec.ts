@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseInstantDays } from './instants.js';
+import { dateOfDay, parseInstantDays } from './instants.js';
 
 describe('instants', () => {
   it.each([
@@ -60,5 +60,30 @@ describe('instants', () => {
         expect(parseInstantDays(date.toISOString().slice(0, 10))).toBe(Math.floor(date.getTime() / 86_400_000));
       }),
     );
+  });
+});
+
+describe('the date of a day', () => {
+  it('is the day that was read, in every year a date can have', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -719_162, max: 2_932_896 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (day, hours) => {
+          expect(parseInstantDays(dateOfDay(day))).toBe(day);
+          expect(dateOfDay(day + hours)).toBe(dateOfDay(day));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    [0, '1970-01-01'],
+    [-1, '1969-12-31'],
+    [11_016, '2000-02-29'],
+    [47_541, '2100-03-01'],
+  ])('%d is %s', (day, date) => {
+    expect(dateOfDay(day)).toBe(date);
   });
 });

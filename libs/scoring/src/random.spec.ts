@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { normalProbability, normalQuantile, Z_95 } from './normal.js';
-import { philox4x32, poissonQuantile, uniformField } from './philox.js';
+import { philox4x32, poissonQuantile, uniformField, uniformPairs } from './philox.js';
 import type { Words } from './philox.js';
 
 describe('Philox4x32-10', () => {
@@ -25,6 +25,32 @@ describe('Philox4x32-10', () => {
       fc.property(fc.tuple(word, word, word, word), word, word, (counter, key0, key1) => {
         expect(philox4x32(counter, key0, key1)).toEqual(byBigIntegers(counter, key0, key1));
       }),
+    );
+  });
+
+  it('gives two streams at a time what each gives alone', () => {
+    const word = fc.integer({ min: 0, max: ones });
+    fc.assert(
+      fc.property(
+        fc.maxSafeNat(),
+        fc.integer({ min: 0, max: 10_000_000 }),
+        fc.array(word, { maxLength: 5 }),
+        word,
+        word,
+        (seed, year, entities, first, second) => {
+          const into = [new Float64Array(entities.length), new Float64Array(entities.length)] as const;
+          uniformPairs(seed)(year, [first, second], Uint32Array.from(entities), into);
+          const alone = uniformField(seed);
+          expect([...into[0]]).toEqual(entities.map((entity) => alone(year, first, entity, 0)));
+          expect([...into[1]]).toEqual(entities.map((entity) => alone(year, second, entity, 0)));
+          expect([...into[0]]).toEqual(
+            entities.map((entity) => {
+              const [x0, x1] = philox4x32([year, first, entity, 0], seed % 2 ** 32, Math.floor(seed / 2 ** 32));
+              return ((x0 >>> 5) * 2 ** 26 + (x1 >>> 6) + 0.5) / 2 ** 53;
+            }),
+          );
+        },
+      ),
     );
   });
 

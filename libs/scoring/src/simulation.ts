@@ -4,8 +4,8 @@ import type { Parameters } from './document.js';
 import { fnv1a32 } from './identity.js';
 import { lossOf } from './loss.js';
 import { normalQuantile } from './normal.js';
-import { poissonQuantile, uniformField } from './philox.js';
-import type { UniformAt } from './philox.js';
+import { poissonQuantile, uniformField, uniformPairs } from './philox.js';
+import type { UniformAt, UniformPairs } from './philox.js';
 import { DAYS_PER_YEAR } from './rates.js';
 import { lognormalFactor } from './uncertainty.js';
 
@@ -61,6 +61,9 @@ const streams = {
   chokepointLoss: 8,
 } as const;
 
+/** The streams every region draws from once a year. */
+const yearlyStreams = [streams.localError, streams.ownCampaigns] as const;
+
 /** A strike uses this many draws: the primary, one for each zone, and its size. */
 const drawsPerStrike = 64;
 const sizeDraw = 63;
@@ -71,7 +74,7 @@ const sizeDraw = 63;
  * were, and the years may be run in any order.
  */
 export function simulate(portfolio: SimulatedPortfolio, years: number, seed: number): SimulatedYears {
-  const simulator = new Simulator(portfolio, uniformField(seed));
+  const simulator = new Simulator(portfolio, uniformField(seed), uniformPairs(seed));
   const annualUsd = new Float64Array(years);
   const largestEventUsd = new Float64Array(years);
   const uncappedUsd = new Float64Array(years);
@@ -80,6 +83,8 @@ export function simulate(portfolio: SimulatedPortfolio, years: number, seed: num
   let yearsCapped = 0;
   for (let year = 0; year < years; year++) {
     const { regions, events, largestUsd } = simulator.run(year);
+    // Most years bring nothing, and nothing is what they add.
+    if (events === 0) continue;
     let isCapped = false;
     let annual = 0;
     let uncapped = 0;
@@ -93,11 +98,24 @@ export function simulate(portfolio: SimulatedPortfolio, years: number, seed: num
     annualUsd[year] = annual;
     uncappedUsd[year] = uncapped;
     largestEventUsd[year] = largestUsd;
-    if (events > 0) yearsWithEvents++;
+    yearsWithEvents++;
     if (isCapped) yearsCapped++;
   }
   const totalByRegion = new Map(portfolio.regions.map(({ id }, index) => [id, totals[index] ?? 0]));
   return { annualUsd, largestEventUsd, uncappedUsd, yearsWithEvents, yearsCapped, totalByRegion };
+}
+
+/**
+ * Most region-years bring no strike, which a bound on the rate shows without the rate: for each step of the uniform
+ * draw, the rate at the step's upper end. The margins cover all rounding, so no answer depends on the shortcut.
+ */
+const boundSteps = 256;
+const boundMargin = 1e-9;
+const probabilityMargin = 1e-12;
+
+/** True where a Poisson number whose mean is at most this is surely 0 at this quantile, because e^−m ≥ 1 − m. */
+function isSurelyNone(meanBound: number, uniform: number): boolean {
+  return uniform < 1 - meanBound - probabilityMargin;
 }
 
 /** A region's losses while a year runs. */
@@ -106,7 +124,10 @@ class RegionYear {
   readonly replacementUsd: number;
   readonly yearOfValueUsd: number;
   readonly fates: readonly ZoneSet[];
-  ratePerYear = 0;
+  private readonly rateBounds: Float64Array;
+  private localUniform = 0.5;
+  private rate = 0;
+  private isRateKnown = false;
   strikes = 0;
   propertyUsd = 0;
   interruptionUsd = 0;
@@ -119,13 +140,39 @@ class RegionYear {
     this.replacementUsd = region.capacityMw * parameters.cost_per_mw_usd;
     this.yearOfValueUsd = DAYS_PER_YEAR * region.valuePerDayUsd;
     this.fates = fateSets(region);
+    this.rateBounds = Float64Array.from({ length: boundSteps }, (_, step) => {
+      if (step + 1 === boundSteps) return Number.POSITIVE_INFINITY;
+      const z = normalQuantile((step + 1) / boundSteps);
+      return region.campaignsPerYear * lognormalFactor(region.sigmaLocal, z) * (1 + boundMargin);
+    });
   }
 
-  begin(ratePerYear: number): void {
-    this.ratePerYear = ratePerYear;
+  /** Forgets the year's losses. */
+  clear(): void {
     this.strikes = 0;
     this.propertyUsd = 0;
     this.interruptionUsd = 0;
+  }
+
+  /**
+   * Takes up the year's draw of what is not known about this region, and returns what its rate does not exceed before
+   * the factor of the model's error.
+   */
+  begin(localUniform: number): number {
+    this.localUniform = localUniform;
+    this.isRateKnown = false;
+    return this.rateBounds[(localUniform * boundSteps) | 0] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Campaigns per year in this year. `modelLog` is the log of the factor of the model's error. */
+  ratePerYear(modelLog: number): number {
+    if (!this.isRateKnown) {
+      const { campaignsPerYear, sigmaLocal } = this.region;
+      const localZ = normalQuantile(this.localUniform);
+      this.rate = campaignsPerYear * Math.exp(modelLog + sigmaLocal * localZ - sigmaLocal ** 2 / 2);
+      this.isRateKnown = true;
+    }
+    return this.rate;
   }
 
   /** Nothing can cost more than rebuilding it and a year of its value. */
@@ -179,26 +226,49 @@ interface YearOutcome {
 class Simulator {
   private readonly regions: readonly RegionYear[];
   private readonly regionById: ReadonlyMap<string, RegionYear>;
-  private readonly theatres: readonly { readonly entity: number; readonly regions: readonly RegionYear[] }[];
+  private readonly theatres: readonly {
+    readonly entity: number;
+    readonly regions: readonly RegionYear[];
+    /** Where they are in the list of all. */
+    readonly at: Int32Array;
+  }[];
   private readonly chokepoints: readonly (SimulatedChokepoint & { readonly entity: number })[];
+  private readonly ongoing: readonly RegionYear[];
+  private readonly beta: number;
+  private readonly entities: Uint32Array;
+  private readonly localUniforms: Float64Array;
+  private readonly ownUniforms: Float64Array;
+  /** What each region's rate does not exceed this year. */
+  private readonly rateBounds: Float64Array;
+  private modelLog = 0;
+  private modelBound = 0;
   private events = 0;
   private largestUsd = 0;
 
   constructor(
     private readonly portfolio: SimulatedPortfolio,
     private readonly uniformAt: UniformAt,
+    private readonly uniformPairsOf: UniformPairs,
   ) {
     this.regions = portfolio.regions.map((region) => new RegionYear(region, portfolio.parameters));
     this.regionById = new Map(this.regions.map((state) => [state.region.id, state]));
     this.theatres = portfolio.theatreIds.map((id) => ({
       entity: fnv1a32(id),
       regions: this.regions.filter(({ region }) => region.theatreId === id),
+      at: Int32Array.from(this.regions.flatMap(({ region }, at) => (region.theatreId === id ? [at] : []))),
     }));
     this.chokepoints = portfolio.chokepoints.map((point) => ({ ...point, entity: fnv1a32(point.id) }));
+    this.ongoing = this.regions.filter(({ region }) => region.ongoingUsd > 0);
+    this.beta = portfolio.parameters.beta_theatre;
+    this.entities = Uint32Array.from(this.regions, ({ entity }) => entity);
+    this.localUniforms = new Float64Array(this.regions.length);
+    this.ownUniforms = new Float64Array(this.regions.length);
+    this.rateBounds = new Float64Array(this.regions.length);
   }
 
   /** Runs one year. The outcome's regions are reused by the next one. */
   run(year: number): YearOutcome {
+    if (this.events > 0) for (const state of this.regions) state.clear();
     this.events = 0;
     this.largestUsd = 0;
     const modelZ = normalQuantile(this.uniformAt(year, streams.modelError, 0, 0));
@@ -217,37 +287,41 @@ class Simulator {
 
   private beginYear(year: number, modelZ: number): void {
     const { sigmaModel } = this.portfolio;
-    for (const state of this.regions) {
-      const { campaignsPerYear, sigmaLocal } = state.region;
-      const localZ = normalQuantile(this.uniformAt(year, streams.localError, state.entity, 0));
-      const logFactor = sigmaModel * modelZ - sigmaModel ** 2 / 2 + sigmaLocal * localZ - sigmaLocal ** 2 / 2;
-      state.begin(campaignsPerYear * Math.exp(logFactor));
+    this.modelLog = sigmaModel * modelZ - sigmaModel ** 2 / 2;
+    this.modelBound = Math.exp(this.modelLog) * (1 + boundMargin);
+    this.uniformPairsOf(year, yearlyStreams, this.entities, [this.localUniforms, this.ownUniforms]);
+    for (let at = 0; at < this.regions.length; at++) {
+      const bound = this.regions[at]?.begin(this.localUniforms[at] ?? NaN) ?? NaN;
+      this.rateBounds[at] = this.modelBound * bound;
     }
   }
 
   private carryOngoing(): void {
-    for (const state of this.regions) {
-      if (state.region.ongoingUsd > 0) this.record(state.interrupt(state.region.ongoingUsd));
-    }
+    for (const state of this.ongoing) this.record(state.interrupt(state.region.ongoingUsd));
   }
 
   private shockTheatres(year: number): void {
-    for (const { entity, regions } of this.theatres) {
-      const highest = regions.reduce((rate, state) => Math.max(rate, state.ratePerYear), 0);
-      const mean = this.portfolio.parameters.beta_theatre * highest;
-      const shocks = poissonQuantile(mean, this.uniformAt(year, streams.theatreShocks, entity, 0));
+    for (const { entity, regions, at } of this.theatres) {
+      let highestBound = 0;
+      for (const index of at) highestBound = Math.max(highestBound, this.rateBounds[index] ?? NaN);
+      const uniform = this.uniformAt(year, streams.theatreShocks, entity, 0);
+      if (isSurelyNone(this.beta * highestBound, uniform)) continue;
+      const highest = regions.reduce((rate, state) => Math.max(rate, state.ratePerYear(this.modelLog)), 0);
+      const shocks = poissonQuantile(this.beta * highest, uniform);
       for (let shock = 0; shock < shocks; shock++) {
         const reach = this.uniformAt(year, streams.shockReach, entity, shock);
-        const struck = regions.filter((state) => reach < state.ratePerYear / highest);
+        const struck = regions.filter((state) => reach < state.ratePerYear(this.modelLog) / highest);
         this.record(struck.reduce((sum, state) => sum + this.strike(year, state), 0));
       }
     }
   }
 
   private strikeRegions(year: number): void {
-    for (const state of this.regions) {
-      const mean = (1 - this.portfolio.parameters.beta_theatre) * state.ratePerYear;
-      const strikes = poissonQuantile(mean, this.uniformAt(year, streams.ownCampaigns, state.entity, 0));
+    for (let at = 0; at < this.regions.length; at++) {
+      const uniform = this.ownUniforms[at] ?? NaN;
+      const state = this.regions[at];
+      if (state === undefined || isSurelyNone((1 - this.beta) * (this.rateBounds[at] ?? NaN), uniform)) continue;
+      const strikes = poissonQuantile((1 - this.beta) * state.ratePerYear(this.modelLog), uniform);
       for (let strike = 0; strike < strikes; strike++) this.record(this.strike(year, state));
     }
   }

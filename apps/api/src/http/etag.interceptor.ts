@@ -16,7 +16,8 @@ export class EtagInterceptor implements NestInterceptor {
         if (reply.sent) return answer;
         const body = answer instanceof Uint8Array ? Buffer.from(answer) : JSON.stringify(answer);
         const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-        void reply.header('etag', etag).header('cache-control', 'no-cache');
+        void reply.header('etag', etag);
+        if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-cache');
         if (!reply.hasHeader('content-type')) void reply.type('application/json; charset=utf-8');
         const held = request.headers['if-none-match'];
         if (held?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {

@@ -1,14 +1,17 @@
 import {
+  entriesKinships,
   exposuresCoverage,
   exposuresFeeds,
   exposuresList,
   exposuresOne,
   exposuresTimeline,
+  incidentsClaims,
   incidentsList,
   incidentsOne,
 } from '../generated/sdk.gen.js';
 import { client } from '../generated/client.gen.js';
 import type {
+  Claim,
   Coordinates,
   Coverage,
   Exposure,
@@ -16,6 +19,7 @@ import type {
   Feed,
   Incident,
   IncidentSummary,
+  Kinship,
   TimelineBucket,
 } from './types.js';
 
@@ -85,7 +89,8 @@ export const reportAddress = (
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const problemText = (body: unknown, status: number): string => {
+/** What an error answer says in words. */
+export const problemText = (body: unknown, status: number): string => {
   if (isRecord(body)) {
     const parts = [body['title'], body['detail']].filter((part) => typeof part === 'string' && part !== '');
     if (parts.length > 0) return parts.join(': ');
@@ -154,6 +159,11 @@ export const readIncident = (incidentId: string, asked: Asked, signal: AbortSign
   readOne<Incident>(incidentsOne({ path: { incidentId }, query: asOfQuery(asked), signal }), signal);
 export const readFeeds = (asked: Asked, signal: AbortSignal) =>
   readList<Feed>((query) => exposuresFeeds({ query, signal }), asked, signal);
+export const readKinships = (asked: Asked, signal: AbortSignal) =>
+  readList<Kinship>((query) => entriesKinships({ query, signal }), asked, signal);
+/** Everything the desk said: decisions and disputes among what it entered. */
+export const readDeskClaims = (asked: Asked, signal: AbortSignal) =>
+  readList<Claim>((query) => incidentsClaims({ query: { ...query, feed: 'desk' }, signal }), asked, signal);
 export const readCoverage = (asked: Asked, signal: AbortSignal) =>
   readList<Coverage>((query) => exposuresCoverage({ query, signal }), asked, signal);
 

@@ -15,6 +15,7 @@ export type {
   Feed,
   Incident,
   IncidentSummary,
+  Kinship,
   NowSummary,
   Probability,
   Score,

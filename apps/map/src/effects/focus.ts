@@ -1,3 +1,4 @@
+import { ENTRY_KEY } from '../state/entry.js';
 import type { Selection } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import { toHash } from '../state/url.js';
@@ -12,6 +13,8 @@ const isMoved = (a: Selection | null, b: Selection | null): boolean => a?.id !==
 export const keepFocus = (store: Store): void => {
   store.onChange((state, before, action) => {
     const { selection, page } = state.address;
+    if (action.do === 'write-refused' && action.key === ENTRY_KEY)
+      return focusOn(() => document.querySelector<HTMLElement>('.entry [aria-invalid="true"]'));
     if (action.do === 'page') return focusOn(() => document.getElementById('panel-heading'));
     if (action.do === 'section' && action.section !== null) return;
     if (action.do !== 'select' || !isMoved(selection, before.address.selection)) return;
@@ -30,9 +33,12 @@ export const keepFocus = (store: Store): void => {
   });
   const linked = store.state().address.section;
   if (linked === null) return;
+  // Once: what is read again later must not take the reader back there.
+  let hasShown = false;
   store.onChange((_state, _before, action) => {
     if (action.do !== 'read-found' || (action.name !== 'exposure' && action.name !== 'incident')) return;
-    if (store.state().address.section !== linked) return;
+    if (hasShown || store.state().address.section !== linked) return;
+    hasShown = true;
     requestAnimationFrame(() =>
       requestAnimationFrame(() => document.getElementById(`section-${linked}`)?.scrollIntoView({ block: 'start' })),
     );

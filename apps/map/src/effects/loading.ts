@@ -1,14 +1,17 @@
 import {
   ReadFailure,
   readCoverage,
+  readDeskClaims,
   readExposure,
   readExposures,
   readFeeds,
   readIncident,
   readIncidents,
+  readKinships,
   readTimeline,
 } from '../api/client.js';
 import type { Asked } from '../api/client.js';
+import { readSession } from '../api/desk.js';
 import { spanIn } from '../state/reduce.js';
 import { momentOf } from '../state/state.js';
 import type { ReadName, State } from '../state/state.js';
@@ -44,6 +47,10 @@ const questionsOf = (state: State): Readonly<Record<ReadName, Question | null>> 
     },
     feeds: page === 'feeds' ? { key: at, ask: (signal) => readFeeds(asked, signal) } : null,
     coverage: page === 'feeds' ? { key: at, ask: (signal) => readCoverage(asked, signal) } : null,
+    kinships: page === 'desk' ? { key: at, ask: (signal) => readKinships(asked, signal) } : null,
+    deskClaims:
+      page === 'desk' || incident !== null ? { key: at, ask: (signal) => readDeskClaims(asked, signal) } : null,
+    session: state.sessionRound === 0 ? null : { key: `${state.sessionRound}`, ask: readSession },
   };
 };
 

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses } from './types.gen.js';
+import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -86,6 +86,23 @@ export const placesZones = <ThrowOnError extends boolean = false>(options?: Opti
 
 export const placesZone = <ThrowOnError extends boolean = false>(options: Options<PlacesZoneData, ThrowOnError>) => (options.client ?? client).get<PlacesZoneResponses, unknown, ThrowOnError>({ url: '/api/v1/zones/{zoneId}', ...options });
 
+export const portfolioOne = <ThrowOnError extends boolean = false>(options?: Options<PortfolioOneData, ThrowOnError>) => (options?.client ?? client).get<PortfolioOneResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio', ...options });
+
+export const portfolioAssets = <ThrowOnError extends boolean = false>(options?: Options<PortfolioAssetsData, ThrowOnError>) => (options?.client ?? client).get<PortfolioAssetsResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/assets', ...options });
+
+export const portfolioCsv = <ThrowOnError extends boolean = false>(options?: Options<PortfolioCsvData, ThrowOnError>) => (options?.client ?? client).get<PortfolioCsvResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/assets.csv', ...options });
+
+export const portfolioRegister = <ThrowOnError extends boolean = false>(options?: Options<PortfolioRegisterData, ThrowOnError>) => (options?.client ?? client).get<PortfolioRegisterResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/register.csv', ...options });
+
+export const portfolioImport = <ThrowOnError extends boolean = false>(options: Options<PortfolioImportData, ThrowOnError>) => (options.client ?? client).post<PortfolioImportResponses, unknown, ThrowOnError>({
+    url: '/api/v1/portfolio/imports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
 export const reportsOne = <ThrowOnError extends boolean = false>(options: Options<ReportsOneData, ThrowOnError>) => (options.client ?? client).get<ReportsOneResponses, ReportsOneErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}', ...options });
 
 export const reportsBundle = <ThrowOnError extends boolean = false>(options: Options<ReportsBundleData, ThrowOnError>) => (options.client ?? client).get<ReportsBundleResponses, ReportsBundleErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/bundle', ...options });
@@ -93,3 +110,13 @@ export const reportsBundle = <ThrowOnError extends boolean = false>(options: Opt
 export const reportsPage = <ThrowOnError extends boolean = false>(options: Options<ReportsPageData, ThrowOnError>) => (options.client ?? client).get<ReportsPageResponses, ReportsPageErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/page', ...options });
 
 export const sessionMe = <ThrowOnError extends boolean = false>(options?: Options<SessionMeData, ThrowOnError>) => (options?.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });
+
+export const workloadsList = <ThrowOnError extends boolean = false>(options?: Options<WorkloadsListData, ThrowOnError>) => (options?.client ?? client).get<WorkloadsListResponses, unknown, ThrowOnError>({ url: '/api/v1/workloads', ...options });
+
+export const workloadsOne = <ThrowOnError extends boolean = false>(options: Options<WorkloadsOneData, ThrowOnError>) => (options.client ?? client).get<WorkloadsOneResponses, unknown, ThrowOnError>({ url: '/api/v1/workloads/{workloadId}', ...options });
+
+export const workloadsEntities = <ThrowOnError extends boolean = false>(options?: Options<WorkloadsEntitiesData, ThrowOnError>) => (options?.client ?? client).get<WorkloadsEntitiesResponses, unknown, ThrowOnError>({ url: '/api/v1/entities', ...options });
+
+export const workloadsEntity = <ThrowOnError extends boolean = false>(options: Options<WorkloadsEntityData, ThrowOnError>) => (options.client ?? client).get<WorkloadsEntityResponses, unknown, ThrowOnError>({ url: '/api/v1/entities/{entityId}', ...options });
+
+export const workloadsBlastRadius = <ThrowOnError extends boolean = false>(options: Options<WorkloadsBlastRadiusData, ThrowOnError>) => (options.client ?? client).get<WorkloadsBlastRadiusResponses, unknown, ThrowOnError>({ url: '/api/v1/blast-radius', ...options });

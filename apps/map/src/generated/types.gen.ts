@@ -721,6 +721,154 @@ export type ZoneAnswer = {
     coordinates: Coordinates;
 };
 
+export type PortfolioAnswer = {
+    data: Portfolio;
+    coordinates: Coordinates;
+};
+
+export type Portfolio = {
+    /**
+     * null: no portfolio was recorded at these coordinates
+     */
+    revision: {
+        revision: number;
+        recordId: string;
+        fileName: string;
+        fileKind: 'csv' | 'xlsx' | 'geojson';
+        fileHash: string;
+        contentHash: string;
+        assetCount: number;
+        leftOutCount: number;
+        importedBy: string;
+        recordedAt: string;
+    } | null;
+    /**
+     * The first 500
+     */
+    findings: Array<{
+        assetId: string;
+        code: string;
+        text: string;
+        regionIds: Array<string>;
+    }>;
+    findingCount: number;
+};
+
+export type AssetList = {
+    data: Array<Asset>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type Asset = {
+    id: string;
+    name: string;
+    regionId: string | null;
+    /**
+     * Of this account; another account’s letter can be another zone
+     */
+    zoneLetter: string | null;
+    zoneId: string | null;
+    /**
+     * Longitude, latitude of a site of the tenant’s own
+     */
+    site: [
+        number,
+        number
+    ] | null;
+    valuePerDay: number | null;
+    currency: string | null;
+    residency: Array<string> | null;
+    tags: Array<string>;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    standby: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    backups: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    keys: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    dns: Array<string> | null;
+    /**
+     * Region ids, or none, global, own-site; null: not said
+     */
+    identity: Array<string> | null;
+    onlyCopy: boolean | null;
+    rtoMinutes: number | null;
+};
+
+export type PortfolioImport = {
+    data: {
+        outcome: 'imported' | 'unchanged' | 'dry-run' | 'refused';
+        /**
+         * Why nothing was kept; null where something was, or would be
+         */
+        code: string | null;
+        /**
+         * What is wrong with the file as a whole
+         */
+        file: {
+            at: string;
+            got: string;
+            wanted: string;
+            fix: string;
+        } | null;
+        revision: number | null;
+        rows: number;
+        assets: number;
+        faultyRows: number;
+        /**
+         * The first 1000
+         */
+        faults: Array<{
+            code: string;
+            line: number;
+            column: string;
+            value: string;
+            wanted: string;
+            fix: string;
+        }>;
+        faultCount: number;
+        /**
+         * Texts that may name several regions: decide them in the mapping
+         */
+        reviews: Array<{
+            written: string;
+            cells: number;
+            firstLine: number;
+            candidates: Array<{
+                regionId: string;
+                score: number;
+                reasons: Array<string>;
+            }>;
+        }>;
+        /**
+         * The first 500
+         */
+        findings: Array<{
+            assetId: string;
+            code: string;
+            text: string;
+            regionIds: Array<string>;
+        }>;
+        findingCount: number;
+        /**
+         * Header to field, as it was understood
+         */
+        columns: {
+            [key: string]: string;
+        };
+        notes: Array<string>;
+    };
+};
+
 export type ExposureReport = {
     schema: 'faultline-report/1';
     subject: {
@@ -979,8 +1127,14 @@ export type ExposureReport = {
         quarantined: number;
     }>;
     hosting: {
-        outcome: 'none-found' | 'not-searched';
+        outcome: 'none-found' | 'not-searched' | 'found';
         text: string;
+        claims: Array<{
+            claimId: string;
+            subject: string;
+            stance: 'asserts' | 'denies';
+            text: string;
+        }>;
         searches: Array<{
             claimId: string;
             searchedFor: string;
@@ -1000,12 +1154,27 @@ export type ExposureReport = {
         claimIds: Array<string>;
     }>;
     reviewerDecisions: {
-        count: 0;
+        count: number;
         text: string;
+        items: Array<{
+            claimId: string;
+            decision: string;
+            incidentIds: Array<string>;
+            text: string;
+            by: string;
+        }>;
     };
     challenges: {
-        count: 0;
+        count: number;
         text: string;
+        items: Array<{
+            claimId: string;
+            ofClaimId: string;
+            state: string;
+            text: string;
+            by: string;
+            since: string | null;
+        }>;
     };
     claims: Array<{
         id: string;
@@ -1038,6 +1207,347 @@ export type Me = {
         role: string;
         label: string;
     };
+};
+
+export type WorkloadList = {
+    data: Array<WorkloadSummary>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type WorkloadSummary = {
+    id: string;
+    kind: string;
+    name: string;
+    aliases: Array<string>;
+    operatorId: string | null;
+    partitionId: string | null;
+    claimCount: number;
+    disagreementCount: number;
+    gapCount: number;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    /**
+     * Every class somebody gives it. Nothing is filtered or sorted by it
+     */
+    classes: Array<string>;
+    customers: Array<{
+        id: string;
+        name: string;
+    }>;
+    platforms: Array<{
+        id: string;
+        name: string;
+    }>;
+    hosting: HostingAnswer;
+};
+
+export type HostingAnswer = {
+    /**
+     * None found is not “none”
+     */
+    outcome: 'found' | 'none-found' | 'not-searched';
+    /**
+     * Where, or what was searched and when
+     */
+    text: string;
+    claimIds: Array<string>;
+};
+
+export type WorkloadAnswer = {
+    data: Entity;
+    coordinates: Coordinates;
+};
+
+export type Entity = {
+    id: string;
+    kind: string;
+    name: string;
+    aliases: Array<string>;
+    operatorId: string | null;
+    partitionId: string | null;
+    claimCount: number;
+    disagreementCount: number;
+    gapCount: number;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    /**
+     * What it is as a workload: class, customer, platform
+     */
+    workload: Array<StatedFact>;
+    /**
+     * Authorised in a partition is not hosted in a region
+     */
+    authorisations: Array<StatedFact>;
+    commitments: Array<StatedFact>;
+    dependencies: Array<StatedFact>;
+    hostedAt: Array<StatedFact>;
+    hosting: HostingAnswer;
+    disagreements: Array<Disagreement>;
+    gaps: Array<Gap>;
+    /**
+     * Every visible claim that names it, and those its disagreements set beside them
+     */
+    claims: Array<ItemClaim>;
+};
+
+export type StatedFact = {
+    subject: string;
+    value: {
+        [key: string]: unknown;
+    };
+    status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
+    claimIds: Array<string>;
+    denialClaimIds: Array<string>;
+    /**
+     * Numbers of the disagreements that call it contradicted
+     */
+    contradictedIn: Array<string>;
+};
+
+export type Disagreement = {
+    number: string;
+    point: string;
+    relation: 'contradiction' | 'compatible' | 'series' | 'different-things';
+    sides: Array<{
+        says: string;
+        claimIds: Array<string>;
+    }>;
+    /**
+     * Ours; null while a side of it was not visible
+     */
+    reading: string | null;
+    /**
+     * Written after publicAt
+     */
+    hindsight: boolean;
+    claimId: string;
+};
+
+export type Gap = {
+    topic: string;
+    question: string;
+    searchedIn: Array<string>;
+    searchedOn: string;
+    /**
+     * Searched after publicAt
+     */
+    hindsight: boolean;
+    text: string;
+    claimId: string;
+};
+
+export type ItemClaim = {
+    id: string;
+    feedId: string;
+    subject: string;
+    predicate: string;
+    stance: 'asserts' | 'denies';
+    /**
+     * What was said, in short
+     */
+    text: string;
+    value: {
+        [key: string]: unknown;
+    };
+    source: Source;
+    origin: string;
+    /**
+     * Address of the place to check it, as the source gives it
+     */
+    url: string | null;
+    locator: string | null;
+    place: {
+        regionIds: Array<string>;
+        zoneIds: Array<string>;
+        countries: Array<string>;
+    };
+    occurredAt: {
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        begin: string | null;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        end: string | null;
+    } | null;
+    publishedAt: {
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        earliest: string;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        latest: string;
+        basis: string;
+    } | null;
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    retrievedAt: string;
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    recordedAt: string;
+    position: number;
+    backfilled: boolean;
+    captureClass: string;
+    captureHash: string;
+    status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
+    freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
+    /**
+     * publicAt minus publication; null where undated
+     */
+    ageHours: number | null;
+    tlp: string;
+    /**
+     * Who disputes it, and what became of that
+     */
+    challenges: Array<{
+        challengeId: string;
+        state: 'open' | 'withdrawn' | 'upheld' | 'dismissed';
+        text: string;
+        by: string;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        since: string | null;
+    }>;
+    /**
+     * The source’s own id, such as C083
+     */
+    itemId: string;
+};
+
+export type EntityList = {
+    data: Array<EntitySummary>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type EntitySummary = {
+    id: string;
+    kind: string;
+    name: string;
+    aliases: Array<string>;
+    operatorId: string | null;
+    partitionId: string | null;
+    claimCount: number;
+    disagreementCount: number;
+    gapCount: number;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+};
+
+export type EntityAnswer = {
+    data: Entity;
+    coordinates: Coordinates;
+};
+
+export type BlastRadiusAnswer = {
+    data: BlastRadius;
+    coordinates: Coordinates;
+};
+
+export type BlastRadius = {
+    subjects: Array<{
+        id: string;
+        name: string;
+    }>;
+    incidentId: string | null;
+    direction: 'down' | 'up';
+    /**
+     * Of an incident the regions are impaired, not lost
+     */
+    severity: 'lost' | 'impaired';
+    nodes: Array<BlastRadiusNode>;
+    edges: Array<BlastRadiusEdge>;
+    hosting: Array<{
+        /**
+         * None found is not “none”
+         */
+        outcome: 'found' | 'none-found' | 'not-searched';
+        /**
+         * Where, or what was searched and when
+         */
+        text: string;
+        claimIds: Array<string>;
+        id: string;
+        name: string;
+    }>;
+    /**
+     * Who is named as affected in the regions asked about, or as not; no word of what they run there
+     */
+    affected: Array<{
+        party: string;
+        entityId: string | null;
+        claimIds: Array<string>;
+    }>;
+    limits: Array<string>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<ItemClaim>;
+};
+
+export type BlastRadiusNode = {
+    id: string;
+    name: string;
+    kind: string;
+    /**
+     * What the loss of the subject means for it; null in answers upwards
+     */
+    effect: 'subject' | 'cannot-run' | 'contested' | 'not-stated' | 'keeps-running' | 'authorised-only' | 'denied-only' | null;
+    needs: Array<{
+        group: string;
+        on: Array<string>;
+        /**
+         * Every redundancy stated; empty where none is
+         */
+        redundancy: Array<{
+            k: number;
+            n: number;
+            claimIds: Array<string>;
+        }>;
+        effect: 'subject' | 'cannot-run' | 'contested' | 'not-stated' | 'keeps-running' | 'authorised-only' | 'denied-only' | null;
+    }>;
+};
+
+export type BlastRadiusEdge = {
+    /**
+     * What is stood on
+     */
+    from: string;
+    /**
+     * What stands on it
+     */
+    to: string;
+    kind: 'hosted' | 'platform' | 'needs' | 'serves' | 'is' | 'authorised';
+    role: string | null;
+    group: string;
+    redundancy: Array<{
+        k: number;
+        n: number;
+        claimIds: Array<string>;
+    }>;
+    claimIds: Array<string>;
+    denialClaimIds: Array<string>;
+    credible: boolean;
+    denied: boolean;
+    contradictedIn: Array<string>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
 };
 
 export type IncidentsClaimsData = {
@@ -1796,6 +2306,197 @@ export type PlacesZoneResponses = {
 
 export type PlacesZoneResponse = PlacesZoneResponses[keyof PlacesZoneResponses];
 
+export type PortfolioOneData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/portfolio';
+};
+
+export type PortfolioOneResponses = {
+    200: PortfolioAnswer;
+};
+
+export type PortfolioOneResponse = PortfolioOneResponses[keyof PortfolioOneResponses];
+
+export type PortfolioAssetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/portfolio/assets';
+};
+
+export type PortfolioAssetsResponses = {
+    200: AssetList;
+};
+
+export type PortfolioAssetsResponse = PortfolioAssetsResponses[keyof PortfolioAssetsResponses];
+
+export type PortfolioCsvData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/portfolio/assets.csv';
+};
+
+export type PortfolioCsvResponses = {
+    /**
+     * The whole portfolio, as `faultline import` reads it back
+     */
+    200: string;
+};
+
+export type PortfolioCsvResponse = PortfolioCsvResponses[keyof PortfolioCsvResponses];
+
+export type PortfolioRegisterData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/portfolio/register.csv';
+};
+
+export type PortfolioRegisterResponses = {
+    /**
+     * Template B_02.02 of the register of information, of the assets that come from one
+     */
+    200: string;
+};
+
+export type PortfolioRegisterResponse = PortfolioRegisterResponses[keyof PortfolioRegisterResponses];
+
+export type PortfolioImportData = {
+    body: {
+        fileName?: string;
+        /**
+         * CSV or GeoJSON as text; larger files and XLSX by `faultline import`
+         */
+        content: string;
+        /**
+         * As docs/portfolios.md describes it
+         */
+        mapping?: {
+            columns?: {
+                [key: string]: 'asset_id' | 'name' | 'provider' | 'region' | 'zone' | 'zone_id' | 'longitude' | 'latitude' | 'value_per_day' | 'currency' | 'residency' | 'tags' | 'standby' | 'backups' | 'keys' | 'dns' | 'identity' | 'only_copy' | 'rto' | null;
+            };
+            regions?: {
+                [key: string]: 'none' | 'global' | 'own-site' | string;
+            };
+            delimiter?: ',' | ';' | '\t' | '|';
+            decimal?: '.' | ',';
+            sheet?: string;
+            provider?: string;
+            currency?: string;
+            rtoUnit?: 'minutes' | 'hours' | 'days';
+        };
+        dryRun?: boolean;
+        partial?: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/portfolio/imports';
+};
+
+export type PortfolioImportResponses = {
+    /**
+     * The report; `outcome` says whether anything was kept
+     */
+    200: PortfolioImport;
+};
+
+export type PortfolioImportResponse = PortfolioImportResponses[keyof PortfolioImportResponses];
+
 export type ReportsOneData = {
     body?: never;
     path: {
@@ -1942,3 +2643,201 @@ export type SessionMeResponses = {
 };
 
 export type SessionMeResponse = SessionMeResponses[keyof SessionMeResponses];
+
+export type WorkloadsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/workloads';
+};
+
+export type WorkloadsListResponses = {
+    200: WorkloadList;
+};
+
+export type WorkloadsListResponse = WorkloadsListResponses[keyof WorkloadsListResponses];
+
+export type WorkloadsOneData = {
+    body?: never;
+    path: {
+        workloadId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/workloads/{workloadId}';
+};
+
+export type WorkloadsOneResponses = {
+    200: WorkloadAnswer;
+};
+
+export type WorkloadsOneResponse = WorkloadsOneResponses[keyof WorkloadsOneResponses];
+
+export type WorkloadsEntitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/entities';
+};
+
+export type WorkloadsEntitiesResponses = {
+    200: EntityList;
+};
+
+export type WorkloadsEntitiesResponse = WorkloadsEntitiesResponses[keyof WorkloadsEntitiesResponses];
+
+export type WorkloadsEntityData = {
+    body?: never;
+    path: {
+        entityId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/entities/{entityId}';
+};
+
+export type WorkloadsEntityResponses = {
+    200: EntityAnswer;
+};
+
+export type WorkloadsEntityResponse = WorkloadsEntityResponses[keyof WorkloadsEntityResponses];
+
+export type WorkloadsBlastRadiusData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * A cloud region, partition, operator, entity or incident; never a zone
+         */
+        subject: string;
+        /**
+         * down: what stands on it. up: what it stands on
+         */
+        direction?: 'down' | 'up';
+    };
+    url: '/api/v1/blast-radius';
+};
+
+export type WorkloadsBlastRadiusResponses = {
+    200: BlastRadiusAnswer;
+};
+
+export type WorkloadsBlastRadiusResponse = WorkloadsBlastRadiusResponses[keyof WorkloadsBlastRadiusResponses];

@@ -57,6 +57,7 @@ const incident = (change: Partial<IncidentSummary>): IncidentSummary => ({
   zoneIds: [],
   countries: ['AE'],
   position: null,
+  joinedIds: [],
   severity: 3,
   claimCount: 1,
   originCount: 1,

@@ -58,3 +58,27 @@ describe('the store', () => {
     expect(seen).toEqual(['page regions regions', 'tab regions incidents']);
   });
 });
+
+describe('reading again', () => {
+  const asked = { validAt: '2026-05-01T12:00:00.000Z', publicAt: '2026-05-01T12:00:00.000Z', position: null };
+  it('keeps the answer in view at the same coordinates only', () => {
+    const again: Action = { do: 'again' };
+    expect(after(began('a'), found('a', 'x'), again).rereading).toBe(true);
+    expect(after(began('a'), found('a', 'x'), again, { do: 'ask', asked }).rereading).toBe(false);
+    // What is still being read was asked at other coordinates than what is at hand, perhaps.
+    expect(after(began('a'), again).rereading).toBe(false);
+  });
+});
+
+describe('who is signed in', () => {
+  it('is asked once, on the desk or where something is reached for, and anew when it was refused', () => {
+    expect(start.sessionRound).toBe(0);
+    expect(after({ do: 'page', page: 'feeds' }).sessionRound).toBe(0);
+    const reached: Action = { do: 'need-session', anew: false };
+    expect(after({ do: 'page', page: 'desk' }, reached, { do: 'page', page: 'desk' }).sessionRound).toBe(1);
+    expect(after(reached, { do: 'need-session', anew: true }).sessionRound).toBe(2);
+    const address = { ...START_ADDRESS, page: 'desk' as const };
+    expect(after({ do: 'go', address, notice: null }).sessionRound).toBe(1);
+    expect(startState(address, 0, null).sessionRound).toBe(1);
+  });
+});

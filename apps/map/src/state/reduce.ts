@@ -5,6 +5,8 @@ import type { Read } from './read.js';
 import type { Address, MapView, ReadName, Selection, State, Tab } from './state.js';
 import { spanHolding, spanOf } from './time.js';
 import type { SpanChoice } from './time.js';
+import { reduceDesk } from './writing.js';
+import type { DeskAction } from './writing.js';
 
 export type Action =
   | { readonly do: 'go'; readonly address: Address; readonly notice: string | null }
@@ -24,6 +26,8 @@ export type Action =
   | { readonly do: 'again' }
   | { readonly do: 'sheet'; readonly sheet: State['sheet'] }
   | { readonly do: 'dismiss-notice' }
+  | { readonly do: 'need-session'; readonly anew: boolean }
+  | DeskAction
   | { readonly do: 'read-began'; readonly name: ReadName; readonly asked: string }
   | { readonly do: 'read-found'; readonly name: ReadName; readonly asked: string; readonly value: unknown }
   | { readonly do: 'read-failed'; readonly name: ReadName; readonly asked: string; readonly reason: string };
@@ -42,8 +46,18 @@ const withRead = (state: State, name: ReadName, change: (read: Read<unknown>) =>
   return after === before ? state : { ...state, reads: { ...state.reads, [name]: after } };
 };
 
+/** Who is signed in is asked once, when somebody first reaches for what only those may do. */
+const needingSession = (state: State, anew: boolean): State =>
+  anew || state.sessionRound === 0 ? { ...state, sessionRound: state.sessionRound + 1 } : state;
+
+const needingSessionOn = (page: Address['page'], state: State): State =>
+  page === 'desk' ? needingSession(state, false) : state;
+
+const isReading = ({ reads }: State): boolean => Object.values(reads).some(({ phase }) => phase === 'loading');
+
 const asking = (state: State, asked: Asked): State => ({
   ...withAddress(state, { asked }),
+  rereading: false,
   span: spanHolding(state.span, asked.validAt),
 });
 
@@ -52,9 +66,12 @@ export const reduce = (state: State, action: Action): State => {
   const { filter } = state.address;
   switch (action.do) {
     case 'go':
-      return { ...asking({ ...state, address: action.address }, action.address.asked), notice: action.notice };
+      return needingSessionOn(action.address.page, {
+        ...asking({ ...state, address: action.address }, action.address.asked),
+        notice: action.notice,
+      });
     case 'page':
-      return withAddress(state, { page: action.page, section: null });
+      return needingSessionOn(action.page, withAddress(state, { page: action.page, section: null }));
     case 'ask':
       return asking(state, action.asked);
     case 'select':
@@ -83,7 +100,18 @@ export const reduce = (state: State, action: Action): State => {
     case 'tick':
       return { ...state, nowMs: action.nowMs };
     case 'again':
-      return { ...state, round: state.round + 1 };
+      return { ...state, round: state.round + 1, rereading: !isReading(state) };
+    case 'need-session':
+      return needingSession(state, action.anew);
+    case 'draft':
+    case 'write-began':
+    case 'write-recorded':
+    case 'write-overdue':
+    case 'write-placed':
+    case 'write-refused': {
+      const desk = reduceDesk(state.desk, action);
+      return desk === state.desk ? state : { ...state, desk };
+    }
     case 'sheet':
       return { ...state, sheet: action.sheet };
     case 'dismiss-notice':

@@ -1,11 +1,14 @@
 import type { Asked, ListAnswer, SingleAnswer } from '../api/client.js';
+import type { Session } from '../api/desk.js';
 import type {
+  Claim,
   Coverage,
   Exposure,
   ExposureSummary,
   Feed,
   Incident,
   IncidentSummary,
+  Kinship,
   TimelineBucket,
 } from '../api/types.js';
 import { NO_FILTER } from './order.js';
@@ -14,6 +17,8 @@ import { IDLE } from './read.js';
 import type { Read } from './read.js';
 import { spanHolding } from './time.js';
 import type { SpanChoice } from './time.js';
+import { EMPTY_DESK } from './writing.js';
+import type { Desk } from './writing.js';
 
 export interface Selection {
   readonly kind: 'region' | 'incident';
@@ -30,7 +35,7 @@ export type Tab = 'regions' | 'incidents' | 'legend';
 
 /** Everything a link carries. */
 export interface Address {
-  readonly page: 'map' | 'feeds';
+  readonly page: 'map' | 'feeds' | 'desk';
   readonly asked: Asked;
   readonly selection: Selection | null;
   readonly view: MapView | null;
@@ -48,6 +53,9 @@ export interface Reads {
   readonly timeline: Read<ListAnswer<TimelineBucket>>;
   readonly feeds: Read<ListAnswer<Feed>>;
   readonly coverage: Read<ListAnswer<Coverage>>;
+  readonly kinships: Read<ListAnswer<Kinship>>;
+  readonly deskClaims: Read<ListAnswer<Claim>>;
+  readonly session: Read<Session>;
 }
 export type ReadName = keyof Reads;
 
@@ -60,6 +68,11 @@ export interface State {
   readonly nowMs: number;
   /** Grows with every wish to ask again at the same coordinates. */
   readonly round: number;
+  /** Whether what is being read was asked before at these coordinates, so that the last answer may stay in view. */
+  readonly rereading: boolean;
+  /** Grows with every need to know who is signed in; 0 while nobody has reached for anything that needs it. */
+  readonly sessionRound: number;
+  readonly desk: Desk;
   readonly sheet: 'peek' | 'half' | 'full';
   readonly notice: string | null;
 }
@@ -86,11 +99,17 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     timeline: IDLE,
     feeds: IDLE,
     coverage: IDLE,
+    kinships: IDLE,
+    deskClaims: IDLE,
+    session: IDLE,
   },
   span: spanHolding('march', address.asked.validAt),
   playing: false,
   nowMs,
   round: 0,
+  rereading: false,
+  sessionRound: address.page === 'desk' ? 1 : 0,
+  desk: EMPTY_DESK,
   sheet: 'half',
   notice,
 });

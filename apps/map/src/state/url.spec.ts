@@ -10,7 +10,7 @@ const instants = fc
   .map((ms) => new Date(ms).toISOString());
 
 const addresses: fc.Arbitrary<Address> = fc.record({
-  page: fc.constantFrom('map' as const, 'feeds' as const),
+  page: fc.constantFrom('map' as const, 'feeds' as const, 'desk' as const),
   asked: fc.record({
     validAt: fc.option(instants),
     publicAt: fc.option(instants),
@@ -73,7 +73,7 @@ describe('links', () => {
   it('survive anything after the hash', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(['map', 'feeds']).toContain(fromHash(`#${text}`).address.page);
+        expect(['map', 'feeds', 'desk']).toContain(fromHash(`#${text}`).address.page);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import type { Order } from '../api/desk.js';
 import type { Store } from '../state/store.js';
 import type { Address, Selection } from '../state/state.js';
 import { toHash } from '../state/url.js';
@@ -11,6 +12,8 @@ export interface Doing {
   readonly copyLink: () => Promise<void>;
   /** Takes the map to a region without changing what is selected. */
   readonly showOnMap: (lonLat: readonly [number, number]) => void;
+  /** Sends what an analyst does; `key` names the form, and what becomes of it stands under that name in the state. */
+  readonly write: (key: string, order: Order) => void;
 }
 
 /** Follows a link inside the map without losing the keyboard's place; lets the browser open it elsewhere if asked to. */
@@ -22,7 +25,7 @@ export const selecting =
     doing.send({ do: 'select', selection });
   };
 
-export const doingWith = (store: Store, showOnMap: Doing['showOnMap']): Doing => ({
+export const doingWith = (store: Store, showOnMap: Doing['showOnMap'], write: Doing['write']): Doing => ({
   store,
   send: store.send,
   linkTo: (change) => toHash({ ...store.state().address, section: null, ...change }),
@@ -40,4 +43,5 @@ export const doingWith = (store: Store, showOnMap: Doing['showOnMap']): Doing =>
     }
   },
   showOnMap,
+  write,
 });

@@ -5,6 +5,7 @@ import { lastOf } from '../state/read.js';
 import type { State, Tab } from '../state/state.js';
 import type { Doing } from './actions.js';
 import { announcement } from './coordinates.js';
+import { deskPage } from './desk.js';
 import { feedsPage } from './feeds.js';
 import { incidentPanel } from './incident.js';
 import { legendView } from './legend.js';
@@ -21,7 +22,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
 
 const header = (doing: Doing, state: State): TemplateResult => {
   const { page } = state.address;
-  const link = (target: 'map' | 'feeds', text: string) =>
+  const link = (target: State['address']['page'], text: string) =>
     html`<a
       href=${doing.linkTo({ page: target })}
       aria-current=${page === target ? 'page' : nothing}
@@ -40,7 +41,7 @@ const header = (doing: Doing, state: State): TemplateResult => {
         </svg>
         Faultline
       </h1>
-      <nav aria-label="Pages">${link('map', 'Map')} ${link('feeds', 'Feeds and coverage')}</nav>
+      <nav aria-label="Pages">${link('map', 'Map')} ${link('desk', 'Desk')} ${link('feeds', 'Feeds and coverage')}</nav>
       <button type="button" class="button copy" @click=${(event: Event) => copy(doing, event)}>Copy link</button>
     </header>
   `;
@@ -175,7 +176,7 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
   const { page, selection } = state.address;
   const isReading = state.reads.exposures.phase === 'loading';
   return html`
-    <a class="skip" href=${page === 'map' ? '#panel' : '#feeds'} @click=${skipTo}>Skip to the content</a>
+    <a class="skip" href=${page === 'map' ? '#panel' : `#${page}`} @click=${skipTo}>Skip to the content</a>
     ${header(doing, state)}
     ${
       state.notice === null
@@ -203,14 +204,16 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
       ${
         page === 'feeds'
           ? feedsPage(doing, state)
-          : html`<section
-              class="panel"
-              id="panel"
-              aria-label=${selection === null ? 'Lists' : 'Selection'}
-              tabindex="-1"
-            >
-              ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
-            </section>`
+          : page === 'desk'
+            ? deskPage(doing, state)
+            : html`<section
+                class="panel"
+                id="panel"
+                aria-label=${selection === null ? 'Lists' : 'Selection'}
+                tabindex="-1"
+              >
+                ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
+              </section>`
       }
     </main>
     ${timeBar(doing, state)}
@@ -222,5 +225,5 @@ const legendOpen = matchMedia('(min-width: 1000px) and (min-height: 700px)').mat
 
 const skipTo = (event: Event): void => {
   event.preventDefault();
-  document.querySelector<HTMLElement>('#panel, #feeds')?.focus();
+  document.querySelector<HTMLElement>('#panel, #feeds, #desk')?.focus();
 };

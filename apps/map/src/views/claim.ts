@@ -2,7 +2,9 @@ import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { Claim } from '../api/types.js';
 import { instant, plain } from '../state/phrase.js';
+import type { Doing } from './actions.js';
 import { address, ageWords, chip, fact, moment, quoted, sourceWords } from './parts.js';
+import { foldedForm } from './writing.js';
 
 const published = (claim: Claim): TemplateResult => {
   if (claim.publishedAt === null) return html`undated reference fact`;
@@ -21,8 +23,16 @@ const occurred = ({ occurredAt }: Claim): string | null => {
   return one === null ? null : instant(one);
 };
 
-/** One claim with everything needed to check it. */
-export const claimView = (claim: Claim, number: number): TemplateResult => html`
+const disputeForm = (doing: Doing, { id }: Claim): TemplateResult =>
+  foldedForm(doing, 'Dispute this claim', {
+    key: `challenge:${id}`,
+    label: 'What is wrong with it (kept and shown with the claim)',
+    deed: 'dispute',
+    choices: [{ text: 'Dispute it', order: (text) => ({ what: 'challenge', claimId: id, text }) }],
+  });
+
+/** One claim with everything needed to check it, and what can be done about it: `more` beside disputing it. */
+export const claimView = (doing: Doing, claim: Claim, number: number, more: unknown = nothing): TemplateResult => html`
   <article class="claim" id="claim-${claim.id}" tabindex="-1" aria-label="Claim ${number}">
     <p class="claim-head">
       <span class="claim-number">${number}</span>
@@ -36,7 +46,7 @@ export const claimView = (claim: Claim, number: number): TemplateResult => html`
       ({ state, text, by, since }) =>
         html`<p class="challenge">
           ${chip(`challenge ${state}`, state === 'open' || state === 'upheld' ? 'status-disputed' : 'quiet')}
-          <bdi>${by}</bdi>${since === null ? '' : `, ${moment(since)}`}: ${quoted(text)}
+          <bdi>${by}</bdi>${since === null ? nothing : html`, ${moment(since)}`}: ${quoted(text)}
         </p>`,
     )}
     <dl class="facts">
@@ -58,6 +68,7 @@ export const claimView = (claim: Claim, number: number): TemplateResult => html`
       ${fact('Capture', html`<code class="hash">${claim.captureHash}</code>`)}
       ${fact('Claim', html`<code class="hash">${claim.id}</code>`)}
     </dl>
+    ${disputeForm(doing, claim)} ${more}
   </article>
 `;
 

@@ -4,20 +4,35 @@ import type { Coverage, Feed } from '../api/types.js';
 import type { CoverageState } from '../api/words.js';
 import { age, cadence, count, instant, plain } from '../state/phrase.js';
 import { operatorName, ownName } from '../state/operators.js';
-import type { Read } from '../state/read.js';
-import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
 import type { Doing } from './actions.js';
-import { address, chip, empty, failed, reading } from './parts.js';
+import { address, chip, empty } from './parts.js';
+import { readView } from './read-view.js';
 
 const HEALTH_ORDER: readonly Feed['health'][] = [
   'failing',
   'stale',
   'degraded',
   'never-polled',
-  'not-polled',
   'healthy',
+  'not-configured',
+  'not-polled',
 ];
+
+const TELLS: Readonly<Record<Feed['tells'], string>> = {
+  reports: '',
+  leads: 'as leads: nobody has looked into them',
+  data: 'as data, weeks or months later',
+};
+
+/** How long what the feed says takes to us. */
+const lagWords = ({ lag }: Feed): TemplateResult | typeof nothing => {
+  if (lag === null) return nothing;
+  const { p50, p95 } = lag.publishedToRetrieved;
+  return html`<span class="quiet cell-note"
+    >here ${age(p50 / 3600)} after publication, one in twenty later than ${age(p95 / 3600)}</span
+  >`;
+};
 
 const feedRow = (feed: Feed): TemplateResult => html`
   <tr>
@@ -40,8 +55,12 @@ const feedRow = (feed: Feed): TemplateResult => html`
           feed.polls === 0 ? '' : `; ${feed.failures} of ${feed.polls} polls failed`
         }
       </span>
+      ${lagWords(feed)}
     </td>
-    <td data-name="Tells of">${feed.covers.map(plain).join(', ') || 'nothing'}</td>
+    <td data-name="Tells of">
+      ${feed.covers.map(plain).join(', ') || 'nothing'}
+      ${TELLS[feed.tells] === '' || feed.covers.length === 0 ? nothing : html`<span class="quiet cell-note">${TELLS[feed.tells]}</span>`}
+    </td>
     <td class="num" data-name="Holds">
       ${count(feed.claims, 'claim')}${
         feed.quarantined === 0
@@ -50,8 +69,11 @@ const feedRow = (feed: Feed): TemplateResult => html`
       }
     </td>
     <td data-name="Licence">
-      ${feed.licence}<span class="quiet cell-note" dir="auto">${feed.attribution}</span>
-      ${feed.url === null ? nothing : html`<span class="cell-note">${address(feed.url)}</span>`}
+      <details>
+        <summary>${feed.redistributable ? 'may be passed on' : 'not passed on'}</summary>
+        ${feed.licence}<span class="quiet cell-note" dir="auto">${feed.attribution}</span>
+        ${feed.url === null ? nothing : html`<span class="cell-note">${address(feed.url)}</span>`}
+      </details>
     </td>
   </tr>
 `;
@@ -176,13 +198,6 @@ const coverageTable = (doing: Doing, coverage: readonly Coverage[]): TemplateRes
           </details>`;
     })}
   `;
-};
-
-const readView = <T>(doing: Doing, what: string, read: Read<T>, show: (value: T) => TemplateResult): TemplateResult => {
-  if (read.phase === 'failed') return failed(what, read.reason, () => doing.send({ do: 'again' }));
-  const value = lastOf(read);
-  if (value === null) return reading(what.toLowerCase());
-  return html`<div class=${read.phase === 'loading' ? 'is-reading' : ''}>${show(value)}</div>`;
 };
 
 /** Which feeds are read, how they are doing, and what is not watched. */

@@ -2,6 +2,8 @@ import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { SingleAnswer } from '../api/client.js';
 import type { Incident } from '../api/types.js';
+import { reasonWords } from '../state/desk.js';
+import { SEVERITY } from '../state/entry.js';
 import { count, instant, plain, precision } from '../state/phrase.js';
 import { ownName } from '../state/operators.js';
 import { lastOf } from '../state/read.js';
@@ -13,14 +15,8 @@ import { claimRefs, claimView, numbersOf } from './claim.js';
 import { coincidentView, incidentChips, whereWords } from './incident-parts.js';
 import { basisWords, fact, failed, reading, shown } from './parts.js';
 import { showClaimIn } from './reveal.js';
+import { decisionsOn, takeOutForm, toldBy } from './judgements.js';
 import { section } from './section.js';
-
-const SEVERITY = [
-  'a threat or an interception',
-  'kinetic, nearby',
-  'damage to comparable infrastructure',
-  'damage to a data center or cable',
-] as const;
 
 const severityWords = (severity: number | null): string =>
   severity === null ? 'not stated' : `${severity}: ${SEVERITY[severity] ?? 'not described'}`;
@@ -39,6 +35,7 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
   const year = new Date(coordinates.validAt).getUTCFullYear();
   return html`
     <p class="item-chips">${incidentChips(incident)}</p>
+    ${toldBy(doing, incident)} ${decisionsOn(doing, incident)}
     <dl class="facts">
       ${fact('Begin', incident.onset === null ? 'not stated' : instant(incident.onset))}
       ${fact('Last word', incident.lastStatementAt === null ? 'no dated statement' : instant(incident.lastStatementAt))}
@@ -80,13 +77,15 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
                       <p>
                         Claim ${claimRefs([link.claimId], numbers, showClaim)} fits with ${link.score.toFixed(2)} of 1
                       </p>
-                      <p class="quiet">${link.reasons.map(plain).join(' · ')}</p>
+                      <p class="quiet">${link.reasons.map(reasonWords).join(' · ')}</p>
                     </li>`,
                 )}
               </ul>`,
       )}
       ${section(doing, { id: 'claims', title: 'Claims', note: String(incident.claims.length) }, () =>
-        incident.claims.map((claim, index) => claimView(claim, index + 1)),
+        incident.claims.map((claim, index) =>
+          claimView(doing, claim, index + 1, takeOutForm(doing, incident, claim.id)),
+        ),
       )}
       ${section(
         doing,
@@ -114,7 +113,7 @@ export const incidentPanel = (doing: Doing, state: State, incidentId: string): T
     ${
       read.phase === 'failed'
         ? failed('This incident', read.reason, again)
-        : read.phase === 'found' && answer !== null
+        : (read.phase === 'found' || (read.phase === 'loading' && state.rereading)) && answer !== null
           ? shown('This incident', () => answerView(doing, answer), again)
           : reading('this incident')
     }

@@ -63,7 +63,7 @@ export const restView = (
       ${section(doing, { id: 'claims', title: 'Claims', note: String(claims.length) }, () =>
         claims.length === 0
           ? html`<p class="empty">No claim speaks of this region at these coordinates.</p>`
-          : claims.map((claim, index) => claimView(claim, index + 1)),
+          : claims.map((claim, index) => claimView(doing, claim, index + 1)),
       )}
       ${section(doing, { id: 'not-known', title: 'Not known', note: String(notKnown.length) }, () =>
         notKnown.length === 0

@@ -68,7 +68,7 @@ export const regionPanel = (doing: Doing, state: State, regionId: string): Templ
     ${
       read.phase === 'failed'
         ? failed('This region', read.reason, again)
-        : read.phase === 'found' && answer !== null
+        : (read.phase === 'found' || (read.phase === 'loading' && state.rereading)) && answer !== null
           ? shown('This region', () => answerView(doing, answer), again)
           : answer === null
             ? reading('this region')

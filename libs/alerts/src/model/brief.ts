@@ -1,5 +1,6 @@
 import {
   claimStatus,
+  claimStatuses,
   isCredible,
   speaksAsOperator,
   type Claim,
@@ -9,6 +10,7 @@ import {
 } from '@faultline/evidence';
 import { isCondition, isDown, zoneLabel, type Exposure } from '@faultline/exposures';
 import type { AspectName, IncidentAccount } from '@faultline/incidents';
+import { factOfFlood, floodsAmong, isOpen } from './flood.js';
 import { isNews } from './news.js';
 
 /** A claim as a notice quotes it. */
@@ -99,7 +101,7 @@ export function briefOf(
   toldIncidents: ReadonlySet<string>,
 ): Brief {
   const { region, now } = exposure;
-  const statusOf = new Map(exposure.claims.map((claim) => [claim.id, claimStatus(claim, exposure.claims)]));
+  const statusOf = claimStatuses(exposure.claims);
   const quote = (claim: Claim): Quoted => ({
     id: claim.id,
     source: claim.source.name,
@@ -111,7 +113,11 @@ export function briefOf(
     text: textOf(claim),
     news: isNews(claim, cadenceSecondsOf(claim.feedId), coordinates.publicAt),
   });
-  const incidents = exposure.incidents.filter((incident) => isOpen(incident) || toldIncidents.has(incident.id));
+  const floods = floodsAmong(exposure.incidents, toldIncidents);
+  const inFlood = new Set(floods.flatMap((flood) => flood.incidents.map(({ id }) => id)));
+  const incidents = exposure.incidents
+    .filter((incident) => isOpen(incident) || toldIncidents.has(incident.id))
+    .filter(({ id }) => !inFlood.has(id));
   const stated = now.stated ? [quote(now.stated.claim)] : [];
   const zoneClaims = now.zones.flatMap((zone) => (zone.stated ? [quote(zone.stated.claim)] : []));
   const working = new Map(
@@ -141,6 +147,7 @@ export function briefOf(
       claims: [...stated, ...zoneClaims],
     },
     ...incidents.flatMap((incident) => factsOfIncident(incident, incidents.length > 1, quote)),
+    ...floods.map((flood) => factOfFlood(flood, quote)),
     ...(likelihood
       ? [
           {
@@ -181,7 +188,7 @@ export function briefOf(
       by: zone.stated ? quote(zone.stated.claim) : null,
     })),
     incidents: incidents.map(({ id, title, status }) => ({ id, title, status })),
-    notKnown: notKnownOf(exposure, incidents),
+    notKnown: notKnownOf(exposure, incidents, inFlood),
     coincident: exposure.coincident.map(({ incident: { id, title, onset } }) => ({ id, title, onset })),
     coverage: exposure.coverage
       .filter(({ incidentClass }) => incidentClass === 'provider-outage' || incidentClass === 'armed-conflict')
@@ -189,10 +196,6 @@ export function briefOf(
     statusOf,
     working,
   };
-}
-
-export function isOpen({ lifecycle }: Pick<IncidentAccount, 'lifecycle'>): boolean {
-  return lifecycle !== 'resolved' && lifecycle !== 'retracted';
 }
 
 function factsOfIncident(incident: IncidentAccount, oneOfMany: boolean, quote: (claim: Claim) => Quoted): Fact[] {
@@ -292,11 +295,11 @@ function contradictsNaming(exposure: Exposure, zoneId: string, naming: Claim): b
     );
 }
 
-function notKnownOf(exposure: Exposure, incidents: readonly IncidentAccount[]): string[] {
+function notKnownOf(exposure: Exposure, incidents: readonly IncidentAccount[], inFlood: ReadonlySet<string>): string[] {
   const [only] = incidents.filter(isOpen);
   const isOnly = incidents.filter(isOpen).length === 1;
   const stated = exposure.notKnown
-    .filter(({ aspect }) => aspect !== 'position')
+    .filter(({ aspect }) => aspect !== 'position' && !inFlood.has(aspect.split('/')[0]!))
     .map(({ text }) =>
       isOnly && only && text.startsWith(`${only.title}: `) ? text.slice(only.title.length + 2) : text,
     );

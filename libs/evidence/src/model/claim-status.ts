@@ -1,4 +1,5 @@
 import type { Claim, Grade } from './claim.js';
+import { isStake } from './stake.js';
 
 /** Derived from the claims side by side, never typed in. */
 export type ClaimStatus = 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
@@ -46,6 +47,8 @@ export function statementKey(claim: Pick<Claim, 'predicate' | 'value' | 'subject
 /** The stated value in one word, without its wording. */
 export function valueKey(claim: Pick<Claim, 'predicate' | 'value'>): string {
   const value = claim.value as Record<string, unknown>;
+  // The stake side states several fields at once: two claims say the same only where all of them agree.
+  if (isStake(claim.predicate)) return sortedText(value);
   for (const field of [
     'state',
     'nature',
@@ -64,6 +67,14 @@ export function valueKey(claim: Pick<Claim, 'predicate' | 'value'>): string {
   }
   if (Array.isArray(value['kinds'])) return [...(value['kinds'] as string[])].sort().join('+');
   return claim.predicate;
+}
+
+function sortedText({ text: _wording, condition: _clause, ...value }: Record<string, unknown>): string {
+  return JSON.stringify(value, (_key, field: unknown) =>
+    typeof field !== 'object' || field === null || Array.isArray(field)
+      ? field
+      : Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
 }
 
 /** Troubles, each of which the one before it is part of: to deny one is to deny all that are worse. */
@@ -91,8 +102,10 @@ export function denies(denial: Claim, claim: Claim): boolean {
 
 /** The claims that their own source has neither taken back, whichever of the two came first, nor replaced. */
 export function standingClaims(claims: readonly Claim[]): Claim[] {
-  const retractions = claims.filter(isRetraction);
-  return lastVersions(claims).filter((claim) => !isRetracted(claim, retractions));
+  const takenBack = new Set(claims.filter(isRetraction).map(retractedItem));
+  const last = lastVersions(claims);
+  if (takenBack.size === 0) return last;
+  return last.filter((claim) => claim.predicate === 'retraction' || !takenBack.has(ownItem(claim)));
 }
 
 /** Without the versions of an item that a later one revises. Later is what was published later, then what we recorded later. */
@@ -107,7 +120,7 @@ export function lastVersions(claims: readonly Claim[]): Claim[] {
 }
 
 function itemKey({ tenantId, feedId, item }: Claim): string {
-  return JSON.stringify([tenantId, feedId, item.id, item.part]);
+  return `${tenantId} ${feedId} ${item.part.length} ${item.part} ${item.id}`;
 }
 
 function isLater(a: Claim, b: Claim): boolean {
@@ -116,6 +129,14 @@ function isLater(a: Claim, b: Claim): boolean {
   // Never by arrival: of two issues of one instant the same one must win in every order.
   if (a.item.version !== b.item.version) return a.item.version > b.item.version;
   return a.id > b.id;
+}
+
+function retractedItem({ feedId, source, value }: Retraction): string {
+  return `${feedId} ${source.id} ${value.itemId}`;
+}
+
+function ownItem({ feedId, source, item }: Claim): string {
+  return `${feedId} ${source.id} ${item.id}`;
 }
 
 type Retraction = Extract<Claim, { predicate: 'retraction' }>;
@@ -162,6 +183,20 @@ export function claimStatus(claim: Claim, peers: readonly Claim[]): ClaimStatus 
   if (asserted !== undefined) return 'confirmed';
   const origins = new Set(assertions.filter((peer) => !INTERESTED.has(peer.source.class)).map((peer) => peer.origin));
   return origins.size >= 2 ? 'corroborated' : 'reported';
+}
+
+/** The status of each of `claims` among all of them, by id: what `claimStatus` says, without comparing all with all. */
+export function claimStatuses(claims: readonly Claim[]): Map<string, ClaimStatus> {
+  const retractions = claims.filter(isRetraction);
+  const alike = new Map<string, Claim[]>();
+  const keyOf = ({ subject, predicate }: Claim) => `${predicate} ${subject}`;
+  for (const claim of claims) {
+    if (claim.predicate === 'retraction') continue;
+    const held = alike.get(keyOf(claim));
+    if (held) held.push(claim);
+    else alike.set(keyOf(claim), [...retractions, claim]);
+  }
+  return new Map(claims.map((claim) => [claim.id, claimStatus(claim, alike.get(keyOf(claim)) ?? retractions)]));
 }
 
 /** An authority may speak of what happened on its ground, but not of how somebody else's zones are. */

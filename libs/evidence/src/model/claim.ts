@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLAIM_VALUES } from './predicates.js';
+import { stakeFault } from './stake.js';
 import type { Instant } from './instant.js';
 
 export const SOURCE_CLASSES = [
@@ -79,7 +80,11 @@ export const claimDraftSchema = z
     tlp: z.enum(TLP_LABELS),
     captureClass: z.enum(CAPTURE_CLASSES),
   })
-  .and(CLAIM_VALUES);
+  .and(CLAIM_VALUES)
+  .superRefine((draft, context) => {
+    const fault = stakeFault(draft);
+    if (fault) context.addIssue({ code: 'custom', path: [...fault.path], message: fault.wanted });
+  });
 export type ClaimDraft = z.infer<typeof claimDraftSchema>;
 
 /** A recorded claim: a draft with its id, its feed, the capture it came from and our two times. Never edited. */

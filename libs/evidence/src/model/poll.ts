@@ -14,6 +14,10 @@ export interface Poll {
   /** Named reason of a failure or quarantine. */
   readonly reason: string | null;
   readonly captureHash: string | null;
+  /** When its bytes were retrieved, where that was not when the poll finished: given by hand, or read again. */
+  readonly retrievedAt?: Instant;
+  /** State of our reader that read it, where it is not the first. */
+  readonly reading?: number;
   readonly items: number;
   readonly claimsNew: number;
   readonly claimsRepeated: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STAKE_VALUES } from './stake.js';
 
 export const PERILS = [
   'drone-strike',
@@ -215,6 +216,7 @@ export const CLAIM_VALUES = z.discriminatedUnion('predicate', [
       listed: z.enum(['available', 'announced', 'closed', 'restricted']),
     }),
   ),
+  ...STAKE_VALUES,
 ]);
 export type ClaimValue = z.infer<typeof CLAIM_VALUES>;
 export type Predicate = ClaimValue['predicate'];

@@ -8,11 +8,18 @@ import {
   type FeedAt,
   type Watch,
 } from '@faultline/evidence';
-import { coincidentWith, type Coincidence, type IncidentAccount, type IncidentView } from '@faultline/incidents';
+import {
+  byOnset,
+  coincidentWith,
+  type Coincidence,
+  type IncidentAccount,
+  type IncidentView,
+} from '@faultline/incidents';
 import type { Sha256 } from '@faultline/ledger';
 import type { CloudRegion, Places } from '@faultline/places';
 import { aheadOf, type Ahead } from './ahead.js';
 import { nowOf, type Now } from './now.js';
+import { placedAmong, toldBy, type Placed } from './told.js';
 import { disagreementOf, telemetryOf, type Disagreement } from './telemetry.js';
 import { scoreInputOf, type Defaulted, type LeftOut, type ScoreInput } from './score-input.js';
 
@@ -41,7 +48,7 @@ export interface Exposure {
   readonly defaulted: readonly Defaulted[];
   readonly leftOut: readonly LeftOut[];
   readonly hosting: {
-    readonly outcome: 'none-found' | 'not-searched';
+    readonly outcome: 'none-found' | 'not-searched' | 'found';
     readonly text: string;
     readonly claimIds: readonly string[];
   };
@@ -69,9 +76,11 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
   const coverage = coverageOf(region, world.feeds, world.watches, coordinates.publicAt);
   const conflict = coverage.find(({ incidentClass }) => incidentClass === 'armed-conflict')!;
   const now = nowOf(region, view.visible, coverage, coordinates);
-  const incidents = view.incidents.filter((incident) => incident.regionIds.includes(region.id));
-  const coincident = coincidencesOf(region, incidents, view.incidents);
-  const input = scoreInputOf(region, now, view.incidents, view.visible, conflict, coordinates.publicAt);
+  const placed = placedAmong(view.incidents);
+  const incidents = placed.inRegion(region.id);
+  const around = placed.around(region.id, region.country);
+  const coincident = coincidencesOf(region, incidents, placed);
+  const input = scoreInputOf(region, now, around, view.visible, conflict, coordinates.publicAt);
   const telemetry = telemetryOf(region, view.visible, coordinates);
   const hosting = hostingOf(region, view.visible);
   return {
@@ -92,18 +101,29 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
 }
 
 /** Others' incidents beside each of the region's own, each once. */
-function coincidencesOf(
-  region: CloudRegion,
-  own: readonly IncidentAccount[],
-  all: readonly IncidentAccount[],
-): Coincidence[] {
-  const others = all.filter((incident) => !incident.regionIds.includes(region.id));
+function coincidencesOf(region: CloudRegion, own: readonly IncidentAccount[], placed: Placed): Coincidence[] {
   const found = new Map<string, Coincidence>();
+  const othersIn = new Map<string, readonly IncidentAccount[]>();
   for (const incident of own) {
-    const placed = { ...incident, countries: [...new Set([...incident.countries, region.country])] };
-    for (const coincidence of coincidentWith(placed, others)) found.set(coincidence.incident.id, coincidence);
+    const here = { ...incident, countries: [...new Set([...incident.countries, region.country])] };
+    const where = JSON.stringify([here.regionIds, here.countries]);
+    const others = othersIn.get(where) ?? othersAround(region, here, placed);
+    othersIn.set(where, others);
+    for (const coincidence of coincidentWith(here, others)) found.set(coincidence.incident.id, coincidence);
   }
   return [...found.values()];
+}
+
+/** Incidents of elsewhere in any region or country of this one: no other can be coincident with it. */
+function othersAround(
+  region: CloudRegion,
+  { regionIds, countries }: Pick<IncidentAccount, 'regionIds' | 'countries'>,
+  placed: Placed,
+): IncidentAccount[] {
+  const found = new Set<IncidentAccount>();
+  for (const regionId of regionIds) for (const other of placed.inRegion(regionId)) found.add(other);
+  for (const country of countries) for (const other of placed.around('', country)) found.add(other);
+  return [...found].filter((other) => !other.regionIds.includes(region.id)).sort(byOnset);
 }
 
 const ASPECT_QUESTIONS: Record<string, string> = {
@@ -154,10 +174,20 @@ function notKnownOf(
 }
 
 function hostingOf(region: CloudRegion, visible: readonly Claim[]): Exposure['hosting'] {
-  const searches = visible.filter(
-    (claim) => claim.predicate === 'hosting-search' && claim.place.regionIds.includes(region.id),
-  );
+  const searches = toldBy(visible)
+    .ofRegion(region.id)
+    .filter(({ predicate }) => predicate === 'hosting-search');
   const last = searches.at(-1);
+  const hosted = toldBy(visible)
+    .ofRegion(region.id)
+    .filter(({ predicate }) => predicate === 'hosting');
+  if (hosted.length > 0) {
+    return {
+      outcome: 'found',
+      text: `${hosted.length} claims speak of what runs in this region; each says who says so.`,
+      claimIds: [...hosted, ...searches].map(({ id }) => id),
+    };
+  }
   if (last?.predicate !== 'hosting-search') {
     return {
       outcome: 'not-searched',
@@ -182,8 +212,7 @@ function claimsBehind(
   const ids = new Set<string>([region.claim.id, ...besideIds]);
   for (const incident of incidents) for (const { claim } of incident.links) ids.add(claim.id);
   for (const { claimIds } of input.evidence.values()) for (const id of claimIds) ids.add(id);
-  return view.visible.filter(
-    (claim) =>
-      ids.has(claim.id) || (claim.place.regionIds.includes(region.id) && !claim.predicate.startsWith('place.')),
-  );
+  const told = toldBy(view.visible);
+  for (const claim of told.visibleOfRegion(region.id)) if (!claim.predicate.startsWith('place.')) ids.add(claim.id);
+  return told.inOrder(ids);
 }

@@ -1,7 +1,6 @@
 import {
   isCredible,
   speaksAsOperator,
-  standingClaims,
   type Claim,
   type ConditionState,
   type Coordinates,
@@ -10,6 +9,7 @@ import {
   type Instant,
 } from '@faultline/evidence';
 import type { CloudRegion } from '@faultline/places';
+import { toldBy } from './told.js';
 import {
   conditionOf,
   conditionOfOtherZones,
@@ -57,8 +57,8 @@ export function nowOf(
   coverage: readonly CoverageStatement[],
   coordinates: Coordinates,
 ): Now {
-  const standing = standingClaims(visible);
-  const conditions = standing.filter(isCondition).filter((claim) => claim.place.regionIds.includes(region.id));
+  const standing = toldBy(visible).ofRegion(region.id);
+  const conditions = standing.filter(isCondition);
   const reach = reachOf(region.id, standing);
   const ofRegion = conditionOf(region.id, conditions, coordinates, reach?.until ?? null);
   // The condition of a zone is only what its operator published.

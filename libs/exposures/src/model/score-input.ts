@@ -1,7 +1,7 @@
 import {
+  byPublication,
   isCredible,
   speaksAsOperator,
-  standingClaims,
   type Claim,
   type CoverageStatement,
   type Instant,
@@ -20,6 +20,7 @@ import {
   type Severity,
 } from '@faultline/scoring';
 import type { Now } from './now.js';
+import { toldBy } from './told.js';
 import { withinSourceCaps } from './source-caps.js';
 
 /** A field of the model's input that no claim gave, with what stands there instead and why. */
@@ -76,11 +77,12 @@ export function scoreInputOf(
   const evidence = new Map<string, { label: string; claimIds: string[] }>();
   const azs = zonesOf(region, now, asOf, defaulted, leftOut);
   const zoneIds = new Set(azs.map((az) => az.id));
-  const standing = standingClaims(visible);
-  const standingIds = new Set(standing.map(({ id }) => id));
+  const told = toldBy(visible);
+  const { standingIds } = told;
+  const beliefs = [...told.of('alleged-target-reason'), ...told.of('declared-threat')].sort(byPublication);
   const reportOf = (claim: Claim) => reportAt(claim, asOf);
   const incidentRecords = incidentsOf(region, incidents, { zoneIds, standingIds, reportOf }, leftOut, evidence);
-  const claims = beliefsOf(region, standing, reportOf, leftOut, evidence);
+  const claims = beliefsOf(region, beliefs, reportOf, leftOut, evidence);
   defaultRest(region, azs, conflictCoverage, defaulted);
   const document: ScoreDocument = {
     schema: MODEL_VERSION,
@@ -218,6 +220,7 @@ function incidentsOf(
   leftOut: LeftOut[],
   evidence: Map<string, { label: string; claimIds: string[] }>,
 ): IncidentRecord[] {
+  const sources = new Map<string, string[]>();
   const records = incidents.flatMap((incident): IncidentRecord[] => {
     const here = incident.regionIds.includes(region.id) || incident.countries.includes(region.country);
     if (!here || familyOfPeril(incident.peril) === 'threat') return [];
@@ -240,6 +243,10 @@ function incidentsOf(
     if (incident.onset === null) return leave('no-onset', 'nobody says when');
     const telling = mostTelling(asserted);
     evidence.set(incident.id, { label: incident.title, claimIds: acts.map((claim) => claim.id) });
+    sources.set(
+      incident.id,
+      acts.map(({ source }) => source.id),
+    );
     const { position } = incident;
     return [
       {
@@ -254,13 +261,13 @@ function incidentsOf(
       },
     ];
   });
-  const { kept, beyond } = withinSourceCaps(records);
+  const { kept, beyond } = withinSourceCaps(records, ({ id }) => sources.get(id) ?? []);
   for (const record of beyond) {
     evidence.delete(record.id);
     leftOut.push({
       id: record.id,
       reason: 'source-cap',
-      text: `${record.reports[0]!.origin} alone tells of more than counts`,
+      text: `${sources.get(record.id)?.[0] ?? record.reports[0]!.origin} alone tells of more than counts`,
     });
   }
   return kept;

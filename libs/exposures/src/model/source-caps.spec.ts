@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncidentRecord } from '@faultline/scoring';
-import { MOST_A_DAY, MOST_IN_THIRTY_DAYS, withinSourceCaps } from './source-caps.js';
+import { MOST_A_DAY, MOST_IN_THIRTY_DAYS, withinSourceCaps as capped } from './source-caps.js';
 
 const record = (id: string, origins: readonly string[], day: number, severity: 0 | 1 | 2 | 3 = 1): IncidentRecord => ({
   id,
@@ -16,6 +16,9 @@ const record = (id: string, origins: readonly string[], day: number, severity: 0
     published_at: '2026-03-01T00:00:00.000Z',
   })),
 });
+/** Each origin speaks for itself. */
+const withinSourceCaps = (records: readonly IncidentRecord[]) =>
+  capped(records, ({ reports }) => reports.map(({ origin }) => origin));
 const many = (count: number, origin: string, dayOf: (index: number) => number) =>
   Array.from({ length: count }, (_, index) => record(`${origin}${index}`, [origin], dayOf(index)));
 
@@ -43,5 +46,11 @@ describe('what one origin can move', () => {
     const other = many(5, 'z', () => 3);
     const { kept } = withinSourceCaps([...many(1_000, 'x', () => 3), ...shared, ...other]);
     expect(kept).toHaveLength(MOST_A_DAY + shared.length + other.length);
+  });
+
+  it('is one source’s most too, whatever origins that source names', () => {
+    const invented = Array.from({ length: 300 }, (_, index) => record(`i${index}`, [`origin-${index}`], 3));
+    expect(capped(invented, () => ['mill']).kept).toHaveLength(MOST_A_DAY);
+    expect(capped(invented, () => ['mill', 'paper']).kept).toHaveLength(300);
   });
 });

@@ -7,33 +7,47 @@ export const MOST_A_DAY = 20;
 export const MOST_IN_THIRTY_DAYS = 200;
 
 /**
- * Saturates what one origin can move: of the incidents nobody else tells of, at most 20 a day of onset and 200 in thirty
- * days count, the gravest first, then the earliest, then by id. What two origins tell of is not capped.
+ * Saturates what one source, and what one origin, can move: of the incidents nobody else tells of, at most 20 a day of
+ * onset and 200 in thirty days count, the gravest first, then the earliest, then by id. What two sources tell of two
+ * origins is not capped. `sourcesOf`: the sources through which an incident is told; a source that names an origin of its
+ * own making for each incident is still one source.
  */
-export function withinSourceCaps(records: readonly IncidentRecord[]): {
+export function withinSourceCaps(
+  records: readonly IncidentRecord[],
+  sourcesOf: (record: IncidentRecord) => readonly string[],
+): {
   kept: IncidentRecord[];
   beyond: IncidentRecord[];
 } {
   const beyond = new Set<IncidentRecord>();
-  const ofOrigin = new Map<string, IncidentRecord[]>();
-  for (const record of records) {
-    const origins = new Set(record.reports.map(({ origin }) => origin));
-    const [only] = origins;
-    if (origins.size !== 1 || only === undefined) continue;
-    const held = ofOrigin.get(only);
-    if (held) held.push(record);
-    else ofOrigin.set(only, [record]);
-  }
-  for (const alone of ofOrigin.values()) {
-    capEach(alone, 1, MOST_A_DAY, beyond);
-    capEach(
-      alone.filter((record) => !beyond.has(record)),
-      30,
-      MOST_IN_THIRTY_DAYS,
-      beyond,
-    );
+  const originsOf = ({ reports }: IncidentRecord) => reports.map(({ origin }) => origin);
+  for (const tellersOf of [originsOf, sourcesOf]) {
+    for (const alone of toldByOneAlone(records, tellersOf).values()) {
+      for (const [days, most] of [
+        [1, MOST_A_DAY],
+        [30, MOST_IN_THIRTY_DAYS],
+      ] as const) {
+        const counting = alone.filter((record) => !beyond.has(record));
+        capEach(counting, days, most, beyond);
+      }
+    }
   }
   return { kept: records.filter((record) => !beyond.has(record)), beyond: [...beyond] };
+}
+
+function toldByOneAlone(
+  records: readonly IncidentRecord[],
+  tellersOf: (record: IncidentRecord) => readonly string[],
+): Map<string, IncidentRecord[]> {
+  const byTeller = new Map<string, IncidentRecord[]>();
+  for (const record of records) {
+    const [only, ...others] = new Set(tellersOf(record));
+    if (only === undefined || others.length > 0) continue;
+    const held = byTeller.get(only);
+    if (held) held.push(record);
+    else byTeller.set(only, [record]);
+  }
+  return byTeller;
 }
 
 function capEach(records: readonly IncidentRecord[], days: number, most: number, beyond: Set<IncidentRecord>): void {

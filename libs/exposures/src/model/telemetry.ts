@@ -1,5 +1,6 @@
-import { isCredible, msOf, standingClaims, type Claim, type Coordinates, type Instant } from '@faultline/evidence';
+import { isCredible, msOf, type Claim, type Coordinates, type Instant } from '@faultline/evidence';
 import type { CloudRegion } from '@faultline/places';
+import { toldBy } from './told.js';
 import type { NowState } from './condition.js';
 
 /** The operator's word and what instruments measure do not fit together. Neither is taken for the other. */
@@ -17,15 +18,16 @@ const HOUR_MS = 3_600_000;
 
 /** Credible measurements of the region or its country that hold at the coordinates, in the order of publication. */
 export function telemetryOf(region: CloudRegion, visible: readonly Claim[], { validAt }: Coordinates): Telemetry[] {
-  const told = visible.filter(({ predicate }) => predicate === 'telemetry' || predicate === 'retraction');
-  return standingClaims(told).filter(
-    (claim): claim is Telemetry =>
-      claim.predicate === 'telemetry' &&
-      claim.stance === 'asserts' &&
-      isCredible(claim) &&
-      (claim.place.regionIds.includes(region.id) || claim.place.countries.includes(region.country)) &&
-      holds(claim, validAt),
-  );
+  return toldBy(visible)
+    .of('telemetry')
+    .filter(
+      (claim): claim is Telemetry =>
+        claim.predicate === 'telemetry' &&
+        claim.stance === 'asserts' &&
+        isCredible(claim) &&
+        (claim.place.regionIds.includes(region.id) || claim.place.countries.includes(region.country)) &&
+        holds(claim, validAt),
+    );
 }
 
 function holds({ occurredAt, publishedAt }: Telemetry, validAt: Instant): boolean {

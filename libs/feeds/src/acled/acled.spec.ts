@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { blockOf } from '@faultline/evidence';
 import type { ParseOutcome, QuarantineCode } from '../model/adapter.js';
 import { acledFeed } from './index.js';
-import { isoOfNumber } from './iso-numeric.js';
+import { alpha2OfNumber } from '../countries/index.js';
 
 const NOW = '2026-11-25T08:00:00.000Z';
 type Accepted = Extract<ParseOutcome, { outcome: 'accepted' }>;
@@ -175,6 +175,6 @@ describe('its pages', () => {
     ['0', undefined],
     ['', undefined],
   ])('country %s is %s', (digits, code) => {
-    expect(isoOfNumber(digits)).toBe(code);
+    expect(alpha2OfNumber(digits)).toBe(code);
   });
 });

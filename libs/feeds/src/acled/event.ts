@@ -12,9 +12,8 @@ import {
   type Reading,
 } from '../document/index.js';
 import { actIn } from '../ucdp-ged/act-words.js';
-import { countryOf } from '../ucdp-ged/country-codes.js';
+import { alpha2OfNumber, countryNamed } from '../countries/index.js';
 import { atMetro } from '../ucdp-ged/metro.js';
-import { isoOfNumber } from './iso-numeric.js';
 import type { AcledRow } from './row.js';
 import { EARLIEST, readEventSpan } from './when.js';
 
@@ -69,9 +68,7 @@ export function readEvent(
   const { severity } = actIn(notes.text);
   const place = readPlace(row, severity, at);
   if (place.outcome === 'refused') return place;
-  const country =
-    isoOfNumber(row.iso) ??
-    (row.country === '' ? undefined : countryOf({ iso3: '', countryId: '', country: row.country }));
+  const country = alpha2OfNumber(row.iso) ?? countryNamed(row.country);
   const told = cutText({ text: notes.text.replaceAll('\n', ' '), notes: notes.notes }, NOTES_MAX);
   const parties = [row.actor1, row.actor2].filter((actor) => actor !== '').join(' - ');
   const summary = [row.sub_event_type || row.event_type, parties, row.fatalities && `fatalities: ${row.fatalities}`]

@@ -1,4 +1,4 @@
-import { looksLikeJson } from '../ucdp-ged/document-form.js';
+import { looksLikeJson } from '../document/index.js';
 import type { FeedAdapter } from '../model/adapter.js';
 import { ACLED_API, acledRequests } from './fetch.js';
 import { parseAcled } from './parse.js';

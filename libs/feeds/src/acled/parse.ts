@@ -1,16 +1,19 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
+import type { Instant } from '@faultline/evidence';
 import {
-  decodeText,
+  cutIn,
+  endsLine,
+  Gathering,
+  isRecord,
+  looksLikeJson,
   pointerOf,
   readCsv,
-  readJson,
+  readJsonBytes,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   type Reading,
 } from '../document/index.js';
 import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
-import { cutIn, endsLine, isRecord, looksLikeJson } from '../ucdp-ged/document-form.js';
 import { readDeletion, readEvent, type AcledReading } from './event.js';
 import { readRow, tableWith, type Keys } from './row.js';
 
@@ -32,34 +35,23 @@ const WANTED = 'events of ACLED, or its list of deleted ones';
 /** Reads a page of the API or an export as CSV: of events, or of those that ACLED has deleted. */
 export function parseAcled({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const table = looksLikeJson(bytes) ? tableOfPage(bytes) : tableOfCsv(bytes);
-  if (table.outcome === 'refused') return { outcome: 'quarantined', reason: table.fault };
+  if (table.outcome === 'refused') return refusedWhole(table.fault);
   const { items, closed } = table.value;
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver: Record<string, number> = {};
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const [index, item] of items.entries()) {
     const reading =
       'code' in item ? { outcome: 'refused' as const, fault: item } : readItem(item, table.value, retrievedAt);
     if (reading.outcome === 'refused') {
-      if (!closed && index === items.length - 1) return { outcome: 'quarantined', reason: cutIn(reading.fault) };
-      quarantined.push(reading.fault);
+      if (!closed && index === items.length - 1) return refusedWhole(cutIn(reading.fault));
+      gathered.setAside(reading.fault);
       continue;
     }
     const { value } = reading;
-    if (newestContentAt === null || value.newest > newestContentAt) newestContentAt = value.newest;
-    if (value.kind === 'claim') drafts.push(value.draft);
-    else passedOver[value.reason] = (passedOver[value.reason] ?? 0) + 1;
+    gathered.saw(value.newest);
+    if (value.kind === 'claim') gathered.take(value.draft);
+    else gathered.passOver(value.reason);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    passedOver,
-    newestContentAt,
-  };
+  return gathered.outcome(items.length);
 }
 
 function readItem({ cells, pointer, at }: Item, { kind, keys }: Table, retrievedAt: Instant): Reading<AcledReading> {
@@ -86,9 +78,7 @@ function tableOfCsv(bytes: Uint8Array): Reading<Table> {
 }
 
 function tableOfPage(bytes: Uint8Array): Reading<Table> {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return decoded;
-  const json = readJson(decoded.text);
+  const json = readJsonBytes(bytes);
   if (json.outcome === 'refused') return json;
   const page = isRecord(json.value) ? json.value : {};
   const data = Object.hasOwn(page, 'data') ? page['data'] : undefined;

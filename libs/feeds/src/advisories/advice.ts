@@ -1,6 +1,6 @@
 import type { ClaimDraft, Instant } from '@faultline/evidence';
 import { cleanText, cutText, htmlToText, noted, webAddress, type CleanText, type When } from '../document/index.js';
-import { countryName } from './countries.js';
+import { countryName } from '../countries/index.js';
 
 /** No desk has published its advice in these forms for longer. */
 export const EARLIEST: Instant = '2000-01-01T00:00:00.000Z';

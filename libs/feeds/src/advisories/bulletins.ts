@@ -14,7 +14,7 @@ import {
   type XmlElement,
 } from '../document/index.js';
 import { EARLIEST, embassyAlert, FCDO, plainText, SMARTRAVELLER, STATE_DEPARTMENT, travelAdvice } from './advice.js';
-import { countriesNamed, countryName, isCountryCode } from './countries.js';
+import { countriesNamed, countryName, isCountryCode } from '../countries/index.js';
 import { readStateHeading } from './state-heading.js';
 import { readWrittenTime } from './written-time.js';
 

@@ -1,4 +1,4 @@
-import { webAddress } from '../document/index.js';
+import { digestOf, webAddress } from '../document/index.js';
 import type { FeedRequest, FeedSettings } from '../model/adapter.js';
 
 /** Host countries whose missions are asked: where cloud regions stand near the conflicts this service watches. */
@@ -23,12 +23,5 @@ export function advisoryRequests({ urls }: FeedSettings): readonly FeedRequest[]
 /** One request for each address that is one of the web, each named after its address, so that their order means nothing. */
 export function configuredRequests(urls: readonly string[]): readonly FeedRequest[] {
   const addresses = new Set(urls.map(webAddress).filter((url) => url !== null));
-  return [...addresses].map((url) => ({ channel: `${new URL(url).hostname} ${digestOf(url)}`, url }));
-}
-
-/** FNV-1a of the UTF-16 units of a text, 32 bits, as eight hexadecimal digits. Tells texts apart; proves nothing. */
-export function digestOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+  return [...addresses].map((url) => ({ channel: `${new URL(url).hostname} ${digestOf([url])}`, url }));
 }

@@ -1,15 +1,16 @@
 import type { ClaimDraft, Instant } from '@faultline/evidence';
 import {
   decodeText,
+  Gathering,
   pointerOf,
   readJson,
   readSyndication,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   type Reading,
 } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { deskOf, readBulletin, type BulletinReading } from './bulletins.js';
 import { advisoryRequests } from './fetch.js';
 import { readStateRow, stateRows } from './state-json.js';
@@ -43,7 +44,7 @@ function parseAdvisories(document: CapturedDocument): ParseOutcome {
 
 function parseJson(text: string, retrievedAt: Instant): ParseOutcome {
   const json = readJson(text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   const rows = stateRows(json.value);
   if (!rows) return ofAnotherKind(shown(json.value));
   return settled(rows.map((row, index) => readStateRow(row, pointerOf('', index), retrievedAt)));
@@ -51,50 +52,38 @@ function parseJson(text: string, retrievedAt: Instant): ParseOutcome {
 
 function parseXml({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const syndication = readSyndication(bytes);
-  if (syndication.outcome === 'refused') return { outcome: 'quarantined', reason: syndication.fault };
+  if (syndication.outcome === 'refused') return refusedWhole(syndication.fault);
   const desk = deskOf(syndication.value);
   if (!desk && syndication.value.items.length > 0) return ofAnotherKind(shown(syndication.value.title));
   return settled(syndication.value.items.map((item) => readBulletin(desk ?? 'state', item, retrievedAt)));
 }
 
 function ofAnotherKind(got: string): ParseOutcome {
-  const { fault } = refused('feed.wrong_type', '', got, 'advice of one of the four desks');
-  return { outcome: 'quarantined', reason: fault };
+  return refusedWhole(refused('feed.wrong_type', '', got, 'advice of one of the four desks').fault);
 }
 
 function settled(readings: readonly Reading<BulletinReading>[]): ParseOutcome {
+  const gathered = new Gathering();
   const single = new Set<string>();
   const joint: ClaimDraft[] = [];
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver: Record<string, number> = {};
-  let newestContentAt: Instant | null = null;
   for (const reading of readings) {
     if (reading.outcome === 'refused') {
-      quarantined.push(reading.fault);
+      gathered.setAside(reading.fault);
       continue;
     }
     const { value } = reading;
     if (value.outcome === 'passed-over') {
-      passedOver[value.reason] = (passedOver[value.reason] ?? 0) + 1;
+      gathered.passOver(value.reason);
       continue;
     }
     if (value.drafts.length === 1) {
-      drafts.push(...value.drafts);
+      gathered.take(...value.drafts);
       single.add(value.drafts[0]!.item.id);
     } else joint.push(...value.drafts);
     // Of a day alone only its beginning is sure to have been.
-    const { earliest } = value.when;
-    if (newestContentAt === null || earliest > newestContentAt) newestContentAt = earliest;
+    gathered.saw(value.when.earliest);
   }
   // A country's own page says more than one it shares with others.
-  const outcome = settleDrafts([...drafts, ...joint.filter(({ item }) => !single.has(item.id))]);
-  return {
-    outcome: 'accepted',
-    items: readings.length,
-    drafts: outcome.drafts,
-    quarantined: [...quarantined, ...outcome.quarantined],
-    passedOver,
-    newestContentAt,
-  };
+  gathered.take(...joint.filter(({ item }) => !single.has(item.id)));
+  return gathered.outcome(readings.length);
 }

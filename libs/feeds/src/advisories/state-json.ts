@@ -3,7 +3,7 @@ import type { Instant } from '@faultline/evidence';
 import { isText, pointerOf, read, readWith, refused, ruled, shown, type Reading } from '../document/index.js';
 import { EARLIEST, plainText, STATE_DEPARTMENT, travelAdvice } from './advice.js';
 import { readStatePage, type BulletinReading } from './bulletins.js';
-import { countriesNamed } from './countries.js';
+import { countriesNamed } from '../countries/index.js';
 import { readWrittenTime } from './written-time.js';
 
 const text = z

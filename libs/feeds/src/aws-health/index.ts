@@ -1,6 +1,6 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { decodeText, pointerOf, readJson, refused, settleDrafts, shown } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import type { Instant } from '@faultline/evidence';
+import { Gathering, pointerOf, readJsonBytes, refused, refusedWhole, shown } from '../document/index.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { readCurrentEvent, type EventReading } from './current-events.js';
 import { draftsOfEvent } from './statements.js';
 import { readStatusEvent } from './status-document.js';
@@ -21,36 +21,26 @@ export const awsHealthFeed: FeedAdapter = {
 };
 
 function parseAwsHealth({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return { outcome: 'quarantined', reason: decoded.fault };
-  const json = readJson(decoded.text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  const json = readJsonBytes(bytes);
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   const readings = readEvents(json.value, retrievedAt);
   if (readings === undefined) {
-    const { fault } = refused('feed.wrong_type', '', shown(json.value), 'an array of events, or { archive, current }');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(
+      refused('feed.wrong_type', '', shown(json.value), 'an array of events, or { archive, current }').fault,
+    );
   }
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const { event, quarantined: aside } of readings) {
-    quarantined.push(...aside);
+    gathered.setAside(...aside);
     if (event === null) continue;
-    drafts.push(...draftsOfEvent(event, retrievedAt));
+    gathered.take(...draftsOfEvent(event, retrievedAt));
     for (const { at } of event.entries) {
       // An entry whose time is only inferred proves nothing about how new it is.
       const newest = at.basis === 'printed' ? at.latest : at.earliest;
-      if (newestContentAt === null || newest > newestContentAt) newestContentAt = newest;
+      gathered.saw(newest);
     }
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: readings.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(readings.length);
 }
 
 /** Every event of either document; undefined where the document is neither. */

@@ -6,7 +6,7 @@ import {
   type ConditionState,
   type Instant,
 } from '@faultline/evidence';
-import { cutText, noted } from '../document/index.js';
+import { cutText, digestOf, noted } from '../document/index.js';
 import type { BoardEvent, Entry, Status } from './board.js';
 import {
   isClosedInWords,
@@ -16,7 +16,6 @@ import {
   zonesSpokenOf,
   type SpokenZone,
 } from './condition-words.js';
-import { digestOf } from './digest.js';
 import { findingsIn, subjectOf, type Subject } from './findings.js';
 import { OPERATOR_ID } from './place.js';
 import { clausesOf, type Clause } from './sentences.js';
@@ -65,7 +64,8 @@ function draftsOfEntry(
   const { earliest, latest, basis } = entry.at;
   const start = event.start < earliest ? event.start : earliest;
   const publishedAt = { earliest, latest, basis };
-  const now: Times = { publishedAt, occurredAt: { begin: entry === event.entries[0] ? start : earliest, end: null } };
+  const isFirst = latest === event.entries[0]?.at.latest;
+  const now: Times = { publishedAt, occurredAt: { begin: isFirst ? start : earliest, end: null } };
   const sinceStart: Times = { publishedAt, occurredAt: { begin: start, end: null } };
   const version = `${earliest}#${digestOf([entry.text.text, entry.status, entry.marked])}`;
   const shown = cutText(entry.text);
@@ -77,8 +77,13 @@ function draftsOfEntry(
     claim: ClaimValue,
     stance: ClaimDraft['stance'] = 'asserts',
   ) => draftOf(event, own, { version, part, subject, locator, times, claim, stance });
-  const condition = (subject: Subject, said: ConditionState) =>
-    draft('condition', subject, now, conditionOf(said, servicesOf(event), shown.text));
+  // A post is read in the light of the earlier ones, which can be worded anew or joined by one of the same second: read
+  // otherwise than by itself it is another version, or the first reading to arrive would stand for good.
+  const byItself = stateOf(entry.status, entry.marked, clauses, true);
+  const condition = (subject: Subject, said: ConditionState, alone: ConditionState = byItself) => ({
+    ...draft('condition', subject, now, conditionOf(said, servicesOf(event), shown.text)),
+    ...(said === alone ? {} : { item: itemOf(event, own, subject, `${version}+${said}`, 'condition') }),
+  });
 
   const troubled = zones.filter(({ words }) => words !== 'operational');
   // What is over in this region says nothing of another's zones.
@@ -93,16 +98,14 @@ function draftsOfEntry(
     told.degrees.clear();
   } else {
     for (const zone of zones) {
-      const said =
-        zone.words === 'operational'
-          ? zone.words
-          : degreeOf(zone.zoneId, zone.words === 'troubled' ? null : zone.words, state, entry.status, told);
+      const words = zone.words === 'troubled' ? null : zone.words;
+      const said = words === 'operational' ? words : degreeOf(zone.zoneId, words, state, entry.status, told);
       if (said === 'operational') told.degrees.delete(zone.zoneId);
-      drafts.push(condition(zoneSubject(zone), said));
+      drafts.push(condition(zoneSubject(zone), said, words ?? byItself));
     }
     const words = own.kind === 'region' ? regionInWords(clauses) : null;
     if (troubled.length === 0 || words !== null)
-      drafts.push(condition(own, degreeOf(own.id, words, state, entry.status, told)));
+      drafts.push(condition(own, degreeOf(own.id, words, state, entry.status, told), words ?? byItself));
     const others = own.kind === 'region' ? saysOtherZonesWork(clauses) : null;
     if (others !== null) drafts.push(draft('condition:other-zones', own, now, othersWork(others)));
   }
@@ -234,6 +237,10 @@ interface Statement {
   readonly stance: ClaimDraft['stance'];
 }
 
+function itemOf(event: BoardEvent, own: Subject, subject: Subject, version: string, part: string): ClaimDraft['item'] {
+  return { id: event.itemId, version, part: subject.id === own.id ? part : `${part}@${subject.id}` };
+}
+
 function draftOf(
   event: BoardEvent,
   own: Subject,
@@ -241,7 +248,7 @@ function draftOf(
 ): ClaimDraft {
   const isOwn = subject.regionId === own.regionId;
   return {
-    item: { id: event.itemId, version, part: subject.id === own.id ? part : `${part}@${subject.id}` },
+    item: itemOf(event, own, subject, version, part),
     subject: subject.id,
     stance,
     place: {

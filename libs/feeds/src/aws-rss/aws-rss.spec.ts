@@ -253,6 +253,7 @@ describe('what is set aside', () => {
       items: 0,
       drafts: [],
       quarantined: [],
+      passedOver: {},
       newestContentAt: null,
     });
   });

@@ -1,6 +1,5 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { readSyndication, refused, settleDrafts, shown } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { Gathering, readSyndication, refused, refusedWhole, shown } from '../document/index.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { partsOfGuid, readPost } from './post.js';
 import { draftsOfPost } from './statements.js';
 
@@ -24,32 +23,24 @@ const OURS = /\b(?:amazon|aws)\b/i;
 
 function parseAwsRss({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const feed = readSyndication(bytes);
-  if (feed.outcome === 'refused') return { outcome: 'quarantined', reason: feed.fault };
+  if (feed.outcome === 'refused') return refusedWhole(feed.fault);
   const { kind, title, items } = feed.value;
   const isOurs = title === undefined || OURS.test(title) || items.some(({ id }) => partsOfGuid(id) !== null);
   if (kind !== 'rss' || !isOurs) {
-    const { fault } = refused('feed.wrong_type', '/channel', `${kind} ${shown(title)}`, 'an RSS channel of AWS');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(
+      refused('feed.wrong_type', '/channel', `${kind} ${shown(title)}`, 'an RSS channel of AWS').fault,
+    );
   }
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const item of items) {
     const post = readPost(item, retrievedAt);
     if (post.outcome === 'refused') {
-      quarantined.push(post.fault);
+      gathered.setAside(post.fault);
       continue;
     }
-    drafts.push(...draftsOfPost(post.value, retrievedAt));
+    gathered.take(...draftsOfPost(post.value, retrievedAt));
     const { latest } = post.value.at;
-    if (newestContentAt === null || latest > newestContentAt) newestContentAt = latest;
+    gathered.saw(latest);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(items.length);
 }

@@ -1,6 +1,5 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { readSyndication, refused, settleDrafts, shown } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { Gathering, readSyndication, refused, refusedWhole, shown } from '../document/index.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { draftsOfPost, readPost } from './post.js';
 
 /**
@@ -26,31 +25,23 @@ const OURS = /\b(?:azure|microsoft)\b/i;
 
 function parseAzureStatus({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const feed = readSyndication(bytes);
-  if (feed.outcome === 'refused') return { outcome: 'quarantined', reason: feed.fault };
+  if (feed.outcome === 'refused') return refusedWhole(feed.fault);
   const { kind, title, items } = feed.value;
   if (kind !== 'rss' || (title !== undefined && !OURS.test(title))) {
-    const { fault } = refused('feed.wrong_type', '/channel', `${kind} ${shown(title)}`, 'an RSS channel of Azure');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(
+      refused('feed.wrong_type', '/channel', `${kind} ${shown(title)}`, 'an RSS channel of Azure').fault,
+    );
   }
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const item of items) {
     const post = readPost(item, retrievedAt);
     if (post.outcome === 'refused') {
-      quarantined.push(post.fault);
+      gathered.setAside(post.fault);
       continue;
     }
-    drafts.push(...draftsOfPost(post.value));
+    gathered.take(...draftsOfPost(post.value));
     const { latest } = post.value.at;
-    if (newestContentAt === null || latest > newestContentAt) newestContentAt = latest;
+    gathered.saw(latest);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(items.length);
 }

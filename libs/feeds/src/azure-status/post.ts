@@ -7,12 +7,10 @@ import {
   type Instant,
 } from '@faultline/evidence';
 import { isClosedInWords, isMarkedResolved, onlyInvestigates } from '../aws-health/condition-words.js';
-import { digestOf } from '../aws-health/digest.js';
-import { statedIn } from '../aws-health/nature-and-cause.js';
-import { clausesOf, type Clause } from '../aws-health/sentences.js';
 import {
   cleanText,
   cutText,
+  digestOf,
   htmlToText,
   isText,
   noted,
@@ -28,6 +26,8 @@ import {
   type SyndicatedItem,
   type When,
 } from '../document/index.js';
+import { statedIn } from '../aws-health/nature-and-cause.js';
+import { clausesOf, type Clause } from '../aws-health/sentences.js';
 import { regionOfCategory, regionsInTitle } from './region.js';
 
 export const OPERATOR_ID = 'azure';

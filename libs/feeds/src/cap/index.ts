@@ -1,6 +1,5 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { settleDrafts } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { Gathering, refusedWhole } from '../document/index.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { readEntries } from './document.js';
 import { capFurther, capRequests, NWS_ACTIVE } from './fetch.js';
 import { readAlert } from './statements.js';
@@ -25,38 +24,23 @@ export const capFeed: FeedAdapter = {
 
 function parseCap(document: CapturedDocument): ParseOutcome {
   const entries = readEntries(document);
-  if (entries.outcome === 'refused') return { outcome: 'quarantined', reason: entries.fault };
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver = new Map<string, number>();
-  let newestContentAt: Instant | null = null;
-  const pass = (reason: string) => void passedOver.set(reason, (passedOver.get(reason) ?? 0) + 1);
-  const news = (at: Instant | null) => {
-    if (at !== null && (newestContentAt === null || at > newestContentAt)) newestContentAt = at;
-  };
+  if (entries.outcome === 'refused') return refusedWhole(entries.fault);
+  const gathered = new Gathering();
   for (const entry of entries.value) {
-    if (entry.kind === 'refused') quarantined.push(entry.fault);
-    else if (entry.kind === 'passed-over') pass(entry.reason);
+    if (entry.kind === 'refused') gathered.setAside(entry.fault);
+    else if (entry.kind === 'passed-over') gathered.passOver(entry.reason);
     else if (entry.kind === 'link') {
-      pass('alert-elsewhere');
-      news(entry.changedAt);
+      gathered.passOver('alert-elsewhere');
+      if (entry.changedAt !== null) gathered.saw(entry.changedAt);
     } else {
       const reading = readAlert(entry.alert, document.retrievedAt);
-      if (reading.outcome === 'refused') quarantined.push(reading.fault);
+      if (reading.outcome === 'refused') gathered.setAside(reading.fault);
       else {
-        if (reading.outcome === 'passed-over') pass(reading.reason);
-        else drafts.push(...reading.drafts);
-        news(reading.newest);
+        if (reading.outcome === 'passed-over') gathered.passOver(reading.reason);
+        else gathered.take(...reading.drafts);
+        if (reading.newest !== null) gathered.saw(reading.newest);
       }
     }
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: entries.value.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    passedOver: Object.fromEntries([...passedOver].sort(([a], [b]) => (a < b ? -1 : 1))),
-    newestContentAt,
-  };
+  return gathered.outcome(entries.value.length);
 }

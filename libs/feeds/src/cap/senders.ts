@@ -1,5 +1,5 @@
 import type { ClaimDraft } from '@faultline/evidence';
-import { fitted } from './digest.js';
+import { fitted } from '../document/index.js';
 
 /** Who says it, and of which countries it speaks where that is certain. */
 export interface Sender {

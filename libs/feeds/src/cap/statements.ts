@@ -1,7 +1,9 @@
 import type { ClaimDraft, Instant, Peril } from '@faultline/evidence';
 import {
-  cutText,
   cleanText,
+  cutText,
+  digestOf,
+  fitted,
   htmlToText,
   noted,
   pointerOf,
@@ -15,7 +17,6 @@ import {
 } from '../document/index.js';
 import type { Quarantine } from '../model/adapter.js';
 import type { CapAlert, CapInfo } from './alert.js';
-import { fitted, fnv1a } from './digest.js';
 import { joinedByArea, oneOf, readHazard, type HazardReading } from './hazards.js';
 import { perilOfInfo } from './peril.js';
 import { readReferences } from './references.js';
@@ -200,7 +201,7 @@ function replacementsOf(
       ...message.common,
       item: {
         id: itemIdOf(message.sender, identifier),
-        version: `${latest} replaced ${fnv1a(JSON.stringify([message.common.thread, peril, event.text, begin]))}`,
+        version: `${latest} replaced ${digestOf([message.common.thread, peril, event.text, begin])}`,
         part: partOf(index),
         revises: true,
       },
@@ -232,7 +233,7 @@ function retractionsOf(message: Message, alert: CapAlert): ClaimDraft[] {
       item: {
         id: itemIdOf(message.sender, message.identifier),
         version: message.sent.latest,
-        part: `retraction ${fnv1a(itemId)}`,
+        part: `retraction ${digestOf([itemId])}`,
       },
       place: { regionIds: [], zoneIds: [], countries: [...message.countries], position: null },
       url: webAddress(info?.web) ?? webAddress(alert.url),

@@ -11,20 +11,22 @@ import {
 } from '@faultline/evidence';
 import {
   cleanText,
-  decodeText,
+  Gathering,
+  isText,
   noted,
   pointerOf,
   read,
-  readJson,
+  readJsonBytes,
   readWhen,
   readWith,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   webAddress,
+  withoutHidden,
   type Reading,
 } from '../document/index.js';
-import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
+import type { CapturedDocument, ParseOutcome } from '../model/adapter.js';
 
 const MOST_CLAIMS = 10_000;
 const EARLIEST: Instant = '1900-01-01T00:00:00.000Z';
@@ -62,42 +64,35 @@ export type Hand = 'desk' | 'inbound';
 
 /** Reads a document of claims that people or their tools wrote: `{ "claims": [ … ] }`. */
 export function parseEntries({ bytes, retrievedAt }: CapturedDocument, hand: Hand): ParseOutcome {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return { outcome: 'quarantined', reason: decoded.fault };
-  const json = readJson(decoded.text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  const json = readJsonBytes(bytes);
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   const document = z.object({ claims: z.array(z.unknown()) }).safeParse(json.value);
   if (!document.success) {
-    const { fault } = refused('feed.wrong_type', '', shown(json.value), 'an object with an array of claims');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(refused('feed.wrong_type', '', shown(json.value), 'an object with an array of claims').fault);
   }
   const { claims } = document.data;
   if (claims.length > MOST_CLAIMS) {
-    const { fault } = refused('feed.too_large', '/claims', `${claims.length} claims`, `at most ${MOST_CLAIMS}`);
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(
+      refused('feed.too_large', '/claims', `${claims.length} claims`, `at most ${MOST_CLAIMS}`).fault,
+    );
   }
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
+  const gathered = new Gathering();
   for (const [index, claim] of claims.entries()) {
     const reading = readEntry(claim, pointerOf('/claims', index), retrievedAt, hand);
-    if (reading.outcome === 'refused') quarantined.push(reading.fault);
-    else drafts.push(reading.value);
+    if (reading.outcome === 'refused') gathered.setAside(reading.fault);
+    else {
+      gathered.take(reading.value);
+      const { publishedAt } = reading.value;
+      if (publishedAt !== null) gathered.saw(publishedAt.latest < retrievedAt ? publishedAt.latest : retrievedAt);
+    }
   }
-  const settled = settleDrafts(drafts);
-  const newestContentAt = settled.drafts.reduce<Instant | null>((held, { publishedAt }) => {
-    const latest = publishedAt === null ? null : publishedAt.latest < retrievedAt ? publishedAt.latest : retrievedAt;
-    return latest !== null && (held === null || latest > held) ? latest : held;
-  }, null);
-  return {
-    outcome: 'accepted',
-    items: claims.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(claims.length);
 }
 
-function readEntry(value: unknown, at: string, retrievedAt: Instant, hand: Hand): Reading<ClaimDraft> {
+function readEntry(raw: unknown, at: string, retrievedAt: Instant, hand: Hand): Reading<ClaimDraft> {
+  const clean = cleanedOf(raw, at);
+  if (clean.outcome === 'refused') return clean;
+  const value = clean.value;
   if (typeof value === 'object' && value !== null && !('source' in value))
     return refused(
       'claim.source_required',
@@ -154,6 +149,23 @@ function readEntry(value: unknown, at: string, retrievedAt: Instant, hand: Hand)
     captureClass: hand === 'desk' ? 'transcribed' : 'captured-secondary',
     ...body.value,
   });
+}
+
+/** Every text of an entry without hidden characters. One that is no text, with NUL or half a character in it, refuses the entry. */
+function cleanedOf(value: unknown, at: string): Reading<unknown> {
+  if (typeof value === 'string') {
+    return isText(value)
+      ? read(withoutHidden(value).text)
+      : refused('field.invalid_text', at, shown(value.toWellFormed()), 'text without NUL and lone surrogates');
+  }
+  if (typeof value !== 'object' || value === null) return read(value);
+  const parts: [string, unknown][] = [];
+  for (const [key, part] of Object.entries(value)) {
+    const clean = cleanedOf(part, pointerOf(at, key));
+    if (clean.outcome === 'refused') return clean;
+    parts.push([key, clean.value]);
+  }
+  return read(Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts));
 }
 
 /** A label that is misspelt must not become a wider one. What a tenant's tools send is theirs unless they say otherwise. */

@@ -1,12 +1,13 @@
 import { parse } from 'csv-parse/sync';
-import { scanCsv, type CsvRecord } from './csv-scan.js';
+import type { QuarantineCode } from '../model/adapter.js';
 import { decodeText } from './decode.js';
-import { read, refused, type Reading } from './fault.js';
+import { printable, read, refused, shown, type Reading } from './fault.js';
 
 export const MAX_RECORD_CHARACTERS = 1_000_000;
 const MAX_ROWS = 500_000;
+const MAX_CELLS = 2_000_000;
 
-/** One row of a CSV document by column name, with the number of the line it ends on, counted from 1. */
+/** One row of a CSV document by column name, with the number of the line it begins on, counted from 1. */
 export interface CsvRow {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
@@ -17,68 +18,93 @@ export interface CsvDocument {
   readonly rows: readonly CsvRow[];
 }
 
+/** Thrown inside the parser's callback, which has no other way out; never leaves this file. */
+class Stop extends Error {
+  constructor(readonly fault: ReturnType<typeof refused>) {
+    super(fault.fault.code);
+  }
+}
+
 /**
  * Reads a CSV document with a header line, RFC 4180 with `delimiter`, strictly: an empty one is `feed.empty`, a page of
- * markup `feed.wrong_type`, a broken quotation or a row with more or fewer cells than columns `feed.malformed` with its
- * line, a column twice `feed.duplicate_key`, more than 500,000 rows `feed.too_large`. Cells stay text. `isRead` leaves
- * columns out of the cells, which are checked all the same.
+ * markup `feed.wrong_type`, a broken quotation, a row with more or fewer cells than columns, or a last line that does
+ * not end `feed.malformed` with its line, a column twice `feed.duplicate_key`, more than 500,000 rows, two million
+ * cells, or a million bytes in one row `feed.too_large`. Cells stay text, with `\n` for any line end in them.
+ *
+ * A last line without a line end cannot be told from one that was cut within its last cell: it is taken only where the
+ * feed says that its source ends so, with `may-be-open`.
  */
 export function readCsv(
   bytes: Uint8Array,
   delimiter = ',',
-  isRead: (column: string) => boolean = () => true,
+  lastLine: 'ended' | 'may-be-open' = 'ended',
 ): Reading<CsvDocument> {
   const decoded = decodeText(bytes);
   if (decoded.outcome === 'refused') return decoded;
   const begin = decoded.text.trimStart();
   if (begin === '') return refused('feed.empty', 'offset 0', 'an empty document', 'CSV with a header line');
   if (begin.startsWith('<')) return refused('feed.wrong_type', 'offset 0', 'markup', 'CSV with a header line');
-  const scanned = scanCsv(decoded.text, delimiter, MAX_RECORD_CHARACTERS, MAX_ROWS + 2, (names) =>
-    names.map((name) => isRead(name.trim())),
-  );
-  let records: readonly CsvRecord[];
-  try {
-    // What the scan finds irregular is judged by the strict reader, which also says what is wrong with it.
-    records = scanned ?? readStrictly(decoded.text, delimiter);
-  } catch (error) {
-    const { message, lines } = error as { message: string; lines?: number };
-    return refused('feed.malformed', `line ${lines ?? 'unknown'}`, message.slice(0, 120), 'well-formed CSV');
-  }
-  const columns = records[0]!.cells.map((name) => name!.trim());
-  if (new Set(columns).size !== columns.length) {
-    const twice = columns.find((name, index) => columns.indexOf(name) !== index)!;
+  // One kind of line end, so that a document that mixes them has no stray ones in its cells, and lines can be counted.
+  const text = decoded.text.replaceAll(/\r\n?/g, '\n');
+  if (lastLine === 'ended' && !text.endsWith('\n'))
     return refused(
-      'feed.duplicate_key',
-      'line 1',
-      `the column ${JSON.stringify(twice.slice(0, 60))} twice`,
-      'each column once',
+      'feed.malformed',
+      `line ${text.split('\n').length}`,
+      printable(text.slice(-40)),
+      'a line end after the last row',
     );
-  }
-  if (records.length > MAX_ROWS + 1)
-    return refused(
-      'feed.too_large',
-      `line ${records.at(-1)!.line}`,
-      `more than ${MAX_ROWS} rows`,
-      `at most ${MAX_ROWS}`,
-    );
-  // Without a prototype, so that a column of any name is only a column.
-  const taken = columns.flatMap((name, index) => (isRead(name) ? [{ name, index }] : []));
-  const rows = records.slice(1).map(({ line, cells: given }): CsvRow => {
+  let columns: readonly string[] | undefined;
+  const rows: CsvRow[] = [];
+  const take = (record: string[], lines: number): void => {
+    if (columns === undefined) {
+      columns = columnsOf(record);
+      return;
+    }
+    const line = lines - lineEndsIn(record);
+    if (rows.length >= MAX_ROWS) stop('feed.too_large', line, `more than ${MAX_ROWS} rows`, `at most ${MAX_ROWS}`);
+    if ((rows.length + 1) * columns.length > MAX_CELLS)
+      stop('feed.too_large', line, `more than ${MAX_CELLS} cells`, `at most ${MAX_CELLS}`);
+    // Without a prototype, so that a column of any name is only a column.
     const cells = Object.create(null) as Record<string, string>;
-    for (const { name, index } of taken) cells[name] = given[index]!;
-    return { line, cells };
-  });
-  return read({ columns, rows });
+    columns.forEach((name, index) => (cells[name] = record[index]!));
+    rows.push({ line, cells });
+  };
+  try {
+    parse(text, {
+      delimiter,
+      record_delimiter: '\n',
+      skip_empty_lines: true,
+      max_record_size: MAX_RECORD_CHARACTERS,
+      // Nothing is returned, so that nothing is kept twice.
+      on_record: (record: string[], { lines }) => void take(record, lines),
+    });
+  } catch (error) {
+    if (error instanceof Stop) return error.fault;
+    const { message, code, lines } = error as { message: string; code?: string; lines?: number };
+    return refused(
+      code === 'CSV_MAX_RECORD_SIZE' ? 'feed.too_large' : 'feed.malformed',
+      `line ${lines ?? 'unknown'}`,
+      printable(message),
+      'well-formed CSV',
+    );
+  }
+  return read({ columns: columns!, rows });
 }
 
-function readStrictly(text: string, delimiter: string): CsvRecord[] {
-  const records = parse(text, {
-    delimiter,
-    bom: true,
-    info: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_RECORD_CHARACTERS,
-    to: MAX_ROWS + 2,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
+function columnsOf(record: readonly string[]): readonly string[] {
+  const columns = record.map((name) => name.trim());
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (seen.has(name)) stop('feed.duplicate_key', 1, `the column ${shown(name)} twice`, 'each column once');
+    seen.add(name);
+  }
+  return columns;
+}
+
+function lineEndsIn(record: readonly string[]): number {
+  return record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+}
+
+function stop(code: QuarantineCode, line: number, got: string, wanted: string): never {
+  throw new Stop(refused(code, `line ${line}`, got, wanted));
 }

@@ -31,6 +31,45 @@ describe('decodeText', () => {
     expect(decodeText(bytes)).toMatchObject({ outcome: 'refused', fault: { code } });
   });
 
+  const declaring = (declaration: string, ...bytes: number[]) =>
+    Uint8Array.of(...utf8(`<?xml version="1.0" ${declaration}?><a>`), ...bytes, ...utf8('</a>'));
+  const inner = (bytes: Uint8Array) => {
+    const decoded = decodeText(bytes, { declared: 'xml' });
+    return decoded.outcome === 'read' ? decoded.text.split('<a>')[1]!.split('</a>')[0] : decoded.fault.code;
+  };
+
+  it.each([
+    ['encoding="UTF-8"', [0xc3, 0xa9], 'é'],
+    ["encoding = 'us-ascii'", [0x61], 'a'],
+    ['encoding="ISO-8859-1"', [0xe9, 0x92], 'é’'],
+    ['encoding="Latin1" standalone="yes"', [0x80], '€'],
+    ['encoding="windows-1252"', [0x93, 0x61, 0x94, 0x9f], '“a”Ÿ'],
+    ['encoding="cp1252"', [0x81], 'feed.encoding'],
+    ['encoding="UTF-8"', [0xe9], 'feed.encoding'],
+    ['', [0xe9], 'feed.encoding'],
+    ['encoding="UTF-16"', [0x61], 'feed.encoding'],
+    ['encoding="UTF-7"', [0x61], 'feed.encoding'],
+    ['encoding="gb2312"', [0x61], 'feed.encoding'],
+    ['encoding="constructor"', [0x61], 'feed.encoding'],
+    ['encoding="__proto__"', [0x61], 'feed.encoding'],
+    ['encoding="ISO-8859-1"', [0], 'field.invalid_text'],
+  ])('heeds what XML declares: %s %j', (declaration, bytes, text) => {
+    expect(inner(declaring(declaration, ...bytes))).toBe(text);
+  });
+
+  it('heeds no declaration after a byte order mark, of an instruction, or where none is looked for', () => {
+    const marked = utf8('\ufeff<?xml version="1.0" encoding="latin1"?><a>é</a>');
+    expect(inner(marked)).toBe('é');
+    expect(inner(utf8('<?xml-stylesheet encoding="latin1"?><a>é</a>'))).toBe('é');
+    expect(inner(utf16('<?xml version="1.0" encoding="utf-8"?><a>é</a>', 'le'))).toBe('é');
+    expect(decodeText(declaring('encoding="latin1"', 0xe9))).toMatchObject({ fault: { code: 'feed.encoding' } });
+  });
+
+  it('is not held up by a declaration without end', () => {
+    for (const filler of [' ', 'encoding', 'encoding=', 'encoding = "', "'"])
+      expect(decodeText(utf8(`<?xml ${filler.repeat(200_000)}`), { declared: 'xml' }).outcome).toBe('read');
+  });
+
   it('refuses more bytes than its cap before decoding them', () => {
     expect(decodeText(utf8('[1,2]'), { maxBytes: 4 })).toMatchObject({
       outcome: 'refused',

@@ -19,7 +19,7 @@ export interface Decoding {
 /**
  * Decodes the bytes of a captured document. A byte order mark decides; without one the text is UTF-8, unless its first
  * two characters are ASCII in UTF-16, which no UTF-8 document begins with, or it is XML that declares ISO-8859-1 or
- * windows-1252. Nothing is replaced or skipped: bytes that do not decode and declared encodings that nobody should use
+ * windows-1252, both read as windows-1252. Nothing is replaced or skipped: bytes that do not decode and declared encodings that nobody should use
  * are `feed.encoding`, a NUL or a lone surrogate is `field.invalid_text`, both with their place.
  */
 export function decodeText(
@@ -56,8 +56,8 @@ export function decodeText(
       ? refused(
           'feed.encoding',
           'offset unknown',
-          'bytes that are not UTF-8',
-          'UTF-8, or UTF-16 with a byte order mark',
+          `bytes that are not ${charset}`,
+          'UTF-8, UTF-16 with a byte order mark, or what an XML declaration names',
         )
       : refused('field.invalid_text', 'offset unknown', 'a lone surrogate', 'whole characters');
   }
@@ -67,6 +67,7 @@ export function decodeText(
 }
 
 function decode(bytes: Uint8Array, charset: Charset): string | undefined {
+  if (charset === 'iso-8859-1' || charset === 'windows-1252') return decodeWestern(bytes);
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
@@ -74,7 +75,26 @@ function decode(bytes: Uint8Array, charset: Charset): string | undefined {
   }
 }
 
-const XML_DECLARATION = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
+/** What windows-1252 has at 0x80 to 0x9f; a blank where it has nothing. */
+const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/**
+ * Documents that declare ISO-8859-1 mean windows-1252, as every browser takes them; the decoder of some Node versions
+ * reads controls there instead. Undefined where a byte has no meaning in it.
+ */
+function decodeWestern(bytes: Uint8Array): string | undefined {
+  let isSound = true;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (control) => {
+      const character = WINDOWS_1252[control.charCodeAt(0) - 0x80]!;
+      if (character === ' ') isSound = false;
+      return character;
+    });
+  return isSound ? text : undefined;
+}
+
+const XML_DECLARATION = /^<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
 const DECLARED: Readonly<Record<string, Charset>> = {
   'utf-8': 'utf-8',
   utf8: 'utf-8',

@@ -10,26 +10,48 @@ export function read<T>(value: T): Reading<T> {
   return { outcome: 'read', value };
 }
 
+/** A refusal. What it shows of a document is made one printable line, whoever put it together. */
 export function refused(
   code: QuarantineCode,
   locator: string,
   got: string,
   wanted: string,
 ): { outcome: 'refused'; fault: Quarantine } {
-  return { outcome: 'refused', fault: { code, locator, got, wanted } };
+  return {
+    outcome: 'refused',
+    fault: { code, locator: printable(locator, LOCATOR_MAX), got: printable(got, GOT_MAX), wanted },
+  };
 }
 
-/** JSON pointer (RFC 6901) of `path` below `base`. */
+const LOCATOR_MAX = 1000;
+const GOT_MAX = 300;
+const STEP_MAX = 120;
+
+/** JSON pointer (RFC 6901) of `path` below `base`; of a key from outside what can be printed, and its beginning. */
 export function pointerOf(base: string, ...path: readonly PropertyKey[]): string {
-  return base + path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return (
+    base +
+    path.map((step) => `/${printable(String(step), STEP_MAX).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  );
 }
 
 const SHOWN_MAX = 120;
 
 /** A value from outside as one short printable line: escaped, without hidden characters, cut. */
 export function shown(value: unknown): string {
-  const json = withoutHidden(JSON.stringify(value) ?? 'nothing').text;
-  return json.length > SHOWN_MAX ? `${json.slice(0, SHOWN_MAX).toWellFormed()}…` : json;
+  return printable(JSON.stringify(value) ?? 'nothing', SHOWN_MAX);
+}
+
+/**
+ * Words from outside as one printable line: without hidden characters and halves of characters, blanks evened out, and
+ * where that is more than `max` characters its beginning, with an ellipsis.
+ */
+export function printable(words: string, max = SHOWN_MAX): string {
+  // What is far behind the cut is not worth cleaning, and can be the size of a document.
+  const line = withoutHidden(words.slice(0, max * 8))
+    .text.toWellFormed()
+    .replace(/\s+/gu, ' ');
+  return line.length > max || words.length > max * 8 ? `${line.slice(0, max).toWellFormed()}…` : line;
 }
 
 /** How a schema names the code of a rule of its own: `.refine(rule, ruled('time.future', 'wanted words'))`. */
@@ -43,7 +65,14 @@ export function readWith<T>(schema: z.ZodType<T>, value: unknown, base: string):
   if (result.success) return read(result.data);
   const issue = result.error.issues[0]!;
   const got = issue.path.reduce<unknown>(stepInto, value);
-  return refused(codeOf(issue, got), pointerOf(base, ...issue.path), shown(got), issue.message);
+  return refused(codeOf(issue, got), pointerOf(base, ...issue.path), shown(got), wantedBy(issue));
+}
+
+const WANTED_MAX = 300;
+
+/** What a rule wants, in its own words: of an unknown key these hold the key, as it came from outside. */
+export function wantedBy({ message }: z.core.$ZodIssue): string {
+  return printable(message, WANTED_MAX);
 }
 
 function stepInto(held: unknown, step: PropertyKey): unknown {

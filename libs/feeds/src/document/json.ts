@@ -1,3 +1,4 @@
+import { decodeText } from './decode.js';
 import { read, refused, type Reading } from './fault.js';
 import { scanJson } from './json-scan.js';
 
@@ -22,6 +23,12 @@ export function readJson(text: string): Reading<unknown> {
   const scan = scanJson(text);
   if (scan.outcome === 'refused') return scan;
   return read(JSON.parse(quoted(text, scan.inexact)));
+}
+
+/** Decodes and reads a JSON document: the refusals are those of {@link decodeText} and {@link readJson}. */
+export function readJsonBytes(bytes: Uint8Array): Reading<unknown> {
+  const decoded = decodeText(bytes);
+  return decoded.outcome === 'refused' ? decoded : readJson(decoded.text);
 }
 
 function quoted(text: string, spans: readonly (readonly [number, number])[]): string {

@@ -1,6 +1,9 @@
 import { read, refused, shown, type Reading } from './fault.js';
 
-/** A point as written, longitude first. Numbers or their digits. */
+/**
+ * Reads a point, longitude first, of numbers or their decimal digits. Anything else, a missing one among them, is
+ * `field.invalid`; off the globe `geo.out_of_range`; exactly 0, 0 `geo.null_island`.
+ */
 export function readLonLat(lon: unknown, lat: unknown, locator: string): Reading<[number, number]> {
   const pair = [numberOf(lon), numberOf(lat)];
   const [x, y] = pair;
@@ -14,7 +17,8 @@ export function readLonLat(lon: unknown, lat: unknown, locator: string): Reading
 
 const DECIMAL = /^[+-]?\d{1,4}(?:\.\d{1,20})?$/;
 
+/** Zero is added to what is read, so that there is no negative zero. */
 function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
-  return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : undefined;
+  return typeof value === 'string' && value.length <= 40 && DECIMAL.test(value.trim()) ? Number(value) + 0 : undefined;
 }

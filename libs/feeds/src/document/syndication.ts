@@ -1,7 +1,10 @@
-import { pointerOf, read, refused, type Reading } from './fault.js';
+import { pointerOf, printable, read, refused, type Reading } from './fault.js';
 import { childOf, childrenOf, readXml, textOf, type XmlElement } from './xml.js';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
+const RSS_1 = 'http://purl.org/rss/1.0/';
+const DUBLIN_CORE = 'http://purl.org/dc/elements/1.1/';
+const CONTENT = 'http://purl.org/rss/1.0/modules/content/';
 
 /** One item of an RSS 2.0, RSS 1.0 or Atom document, as written: nothing cleaned, nothing read as HTML. */
 export interface SyndicatedItem {
@@ -39,23 +42,23 @@ export function readSyndication(bytes: Uint8Array): Reading<Syndication> {
   const channel = childOf(root, 'channel');
   if (root.name === 'rss' && channel) return read(rss(channel, childrenOf(channel, 'item'), '/channel/item'));
   if (root.name === 'RDF' && channel) return read(rss(channel, childrenOf(root, 'item'), '/item'));
-  return refused('feed.wrong_type', `offset ${root.offset}`, `a document <${root.name.slice(0, 40)}>`, 'RSS or Atom');
+  return refused('feed.wrong_type', `offset ${root.offset}`, `a document <${printable(root.name, 40)}>`, 'RSS or Atom');
 }
 
 function rss(channel: XmlElement, items: readonly XmlElement[], at: string): Syndication {
   return {
     kind: 'rss',
-    title: textOf(channel, 'title'),
-    updated: textOf(channel, 'lastBuildDate') ?? textOf(channel, 'pubDate') ?? textOf(channel, 'date'),
+    title: plain(channel, 'title'),
+    updated: plain(channel, 'lastBuildDate') ?? plain(channel, 'pubDate') ?? textOf(channel, 'date', DUBLIN_CORE),
     items: items.map((element, index) => ({
       locator: pointerOf(at, index),
       id: plain(element, 'guid') ?? element.attributes.get('rdf:about'),
       title: plain(element, 'title'),
       link: plain(element, 'link'),
-      body: plain(element, 'description') ?? textOf(element, 'encoded'),
-      published: plain(element, 'pubDate') ?? textOf(element, 'date'),
+      body: plain(element, 'description') ?? textOf(element, 'encoded', CONTENT),
+      published: plain(element, 'pubDate') ?? textOf(element, 'date', DUBLIN_CORE),
       updated: undefined,
-      categories: childrenOf(element, 'category').map((category) => category.text.trim()),
+      categories: childrenOf(element, 'category', element.namespace).map((category) => category.text.trim()),
       element,
     })),
   };
@@ -63,7 +66,7 @@ function rss(channel: XmlElement, items: readonly XmlElement[], at: string): Syn
 
 /** RSS has no namespace; an extension of the same name is another thing. */
 function plain(element: XmlElement, name: string): string | undefined {
-  return textOf(element, name, '') ?? textOf(element, name, 'http://purl.org/rss/1.0/');
+  return textOf(element, name, '') ?? textOf(element, name, RSS_1);
 }
 
 function atom(feed: XmlElement): Syndication {

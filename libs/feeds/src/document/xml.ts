@@ -1,11 +1,19 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { QuarantineCode } from '../model/adapter.js';
 import { decodeText } from './decode.js';
-import { read, refused, type Reading } from './fault.js';
+import { printable, read, refused, type Reading } from './fault.js';
 import { isText } from './text.js';
 
 const MAX_DEPTH = 64;
 const MAX_NODES = 1_000_000;
 const MAX_ATTRIBUTES = 256;
+/** References, line ends and the like in one text, attribute value or comment. */
+const MAX_PIECES = 2_000_000;
+/** How much text is given to the parser at once, so that a text that does not end is seen to. */
+const CHUNK = 65_536;
+/** `&`, line ends, tab, and what may begin the end of a comment, an instruction or character data. */
+const PIECE = new Set([...'&\r\n\t-?]'].map((character) => character.charCodeAt(0)));
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
 /** An element of an XML document, by namespace and local name; prefixes mean nothing. */
 export interface XmlElement {
@@ -37,8 +45,9 @@ class Stop extends Error {
  * Reads an XML document strictly. Refused are: an empty document (`feed.empty`), a page of HTML or anything that is no
  * markup (`feed.wrong_type`), any document type declaration, and with it every entity of one's own
  * (`feed.doctype_forbidden`), what is not well-formed or is cut, with its offset (`feed.malformed`), more than 64 levels
- * (`feed.too_deep`), more than a million elements or 256 attributes on one (`feed.too_large`), and text with NUL or half
- * a character (`field.invalid_text`).
+ * (`feed.too_deep`), more than a million elements, attributes, comments and the like, 256 attributes on one element, or two million
+ * references and line ends in one text (`feed.too_large`), and references to NUL, half a character or what else is none
+ * (`field.invalid_text`).
  */
 export function readXml(bytes: Uint8Array): Reading<XmlElement> {
   const decoded = decodeText(bytes, { declared: 'xml' });
@@ -47,56 +56,152 @@ export function readXml(bytes: Uint8Array): Reading<XmlElement> {
   const begin = text.trimStart();
   if (begin === '') return refused('feed.empty', 'offset 0', 'an empty document', 'an XML document');
   if (!begin.startsWith('<')) return refused('feed.wrong_type', 'offset 0', 'no markup', 'an XML document');
-  if (/^<(?:!doctype\s+html|html)\b/i.test(begin))
-    return refused('feed.wrong_type', 'offset 0', 'an HTML page', 'an XML document');
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  const open: Open[] = [];
-  let root: XmlElement | undefined;
-  let nodes = 0;
-  const stop = (...fault: Parameters<typeof refused>): never => {
-    throw new Stop(refused(...fault));
-  };
-  const at = () => `offset ${parser.position}`;
-  parser.on('doctype', () => stop('feed.doctype_forbidden', at(), 'a document type declaration', 'a document without'));
-  parser.on('error', (error) => stop('feed.malformed', at(), error.message.slice(0, 120), 'well-formed XML'));
-  parser.on('opentag', (tag: SaxesTagNS) => {
-    if (open.length >= MAX_DEPTH) stop('feed.too_deep', at(), `${open.length + 1} levels`, `at most ${MAX_DEPTH}`);
-    if (++nodes > MAX_NODES) stop('feed.too_large', at(), `${nodes} elements`, `at most ${MAX_NODES}`);
-    const attributes = Object.entries(tag.attributes);
-    if (attributes.length > MAX_ATTRIBUTES)
-      stop('feed.too_large', at(), `${attributes.length} attributes on one element`, `at most ${MAX_ATTRIBUTES}`);
+  const prolog = endOfProlog(text);
+  const next = text.slice(prolog, prolog + 40);
+  if (/^<(?:!doctype\s+html|html)\b/i.test(next))
+    return refused('feed.wrong_type', `offset ${prolog}`, 'an HTML page', 'an XML document');
+  if (next.startsWith('<!DOCTYPE')) return withDoctype(prolog);
+  try {
+    return read(new Reader(text).run());
+  } catch (error) {
+    if (error instanceof Stop) return error.fault;
+    throw error;
+  }
+}
+
+/** Where white space, comments and instructions before the root, or before a document type declaration, end. */
+function endOfProlog(text: string): number {
+  const blank = /\s*/y;
+  for (let at = 0; ;) {
+    blank.lastIndex = at;
+    blank.test(text);
+    at = blank.lastIndex;
+    const close = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
+    const end = close === undefined ? -1 : text.indexOf(close, at + 2);
+    if (end < 0) return at;
+    at = end + close!.length;
+  }
+}
+
+function withDoctype(offset: number): ReturnType<typeof refused> {
+  return refused('feed.doctype_forbidden', `offset ${offset}`, 'a document type declaration', 'a document without');
+}
+
+/** Builds the elements of one document out of what the parser tells. */
+class Reader {
+  private readonly parser = new SaxesParser({ xmlns: true, position: true });
+  private readonly open: Open[] = [];
+  private root: XmlElement | undefined;
+  private nodes = 0;
+  private attributes = 0;
+  /** Whether the parser told of anything in the chunk at hand. */
+  private told = false;
+
+  constructor(private readonly text: string) {
+    const { parser } = this;
+    parser.on('doctype', () => {
+      throw new Stop(withDoctype(parser.position));
+    });
+    parser.on('error', (error) => this.fail(error));
+    parser.on('opentagstart', () => (this.attributes = 0));
+    parser.on('attribute', ({ value }) => this.takeAttribute(value));
+    parser.on('opentag', (tag) => this.enter(tag));
+    parser.on('closetag', () => void this.open.pop());
+    parser.on('text', (characters) => this.take(characters));
+    parser.on('cdata', (characters) => {
+      this.countNode();
+      this.take(characters);
+    });
+    parser.on('comment', () => this.countNode());
+    parser.on('processinginstruction', () => this.countNode());
+  }
+
+  run(): XmlElement {
+    // The parser puts a text together from pieces that cost forty times their size until it is told of.
+    let pieces = 0;
+    for (let from = 0; from < this.text.length; from += CHUNK) {
+      const chunk = this.text.slice(from, from + CHUNK);
+      this.told = false;
+      this.parser.write(chunk);
+      pieces = this.told ? 0 : pieces + piecesOf(chunk);
+      if (pieces > MAX_PIECES)
+        this.stop('feed.too_large', `${pieces} references and line ends in one text`, `at most ${MAX_PIECES}`);
+    }
+    this.parser.close();
+    return this.root!;
+  }
+
+  private enter(tag: SaxesTagNS): void {
+    const { open } = this;
+    if (open.length >= MAX_DEPTH) this.stop('feed.too_deep', `${open.length + 1} levels`, `at most ${MAX_DEPTH}`);
+    this.countNode();
     const element: Open = {
       name: tag.local,
       namespace: tag.uri,
-      attributes: new Map(
-        attributes
-          .filter(([, { prefix, name }]) => prefix !== 'xmlns' && name !== 'xmlns')
-          .map(([name, { value }]) => [name, value]),
-      ),
+      attributes: this.attributes === 0 ? NO_ATTRIBUTES : attributesOf(tag),
       children: [],
       text: '',
-      offset: parser.position,
+      offset: this.parser.position,
     };
     open.at(-1)?.children.push(element);
-    root ??= element;
+    this.root ??= element;
     open.push(element);
-  });
-  parser.on('closetag', () => void open.pop());
-  const take = (characters: string) => {
-    const parent = open.at(-1);
-    if (!parent) return;
-    if (!isText(characters)) stop('field.invalid_text', at(), 'NUL or half a character', 'whole characters');
-    parent.text += characters;
-  };
-  parser.on('text', take);
-  parser.on('cdata', take);
-  try {
-    parser.write(text).close();
-  } catch (error) {
-    if (error instanceof Stop) return error.fault;
-    return refused('feed.malformed', at(), (error as Error).message.slice(0, 120), 'well-formed XML');
   }
-  return root ? read(root) : refused('feed.malformed', at(), 'no element', 'an XML document');
+
+  private take(characters: string): void {
+    this.told = true;
+    this.check(characters);
+    const parent = this.open.at(-1);
+    if (parent) parent.text += characters;
+  }
+
+  private takeAttribute(value: string): void {
+    this.attributes += 1;
+    if (this.attributes > MAX_ATTRIBUTES)
+      this.stop('feed.too_large', `more than ${MAX_ATTRIBUTES} attributes on one element`, 'fewer');
+    this.countNode();
+    this.check(value);
+  }
+
+  private countNode(): void {
+    this.told = true;
+    this.nodes += 1;
+    if (this.nodes > MAX_NODES)
+      this.stop('feed.too_large', `more than ${MAX_NODES} elements, attributes, comments and the like`, 'fewer');
+  }
+
+  /** Looking into it also makes one string of its pieces. */
+  private check(characters: string): void {
+    if (!isText(characters)) this.stop('field.invalid_text', 'NUL or half a character', 'whole characters');
+  }
+
+  private fail(error: Error): never {
+    const { position } = this.parser;
+    const [reference] = /&#[xX]?[0-9a-fA-F]+;$/.exec(this.text.slice(Math.max(0, position - 40), position)) ?? [];
+    if (reference !== undefined && error.message.endsWith('malformed character entity.'))
+      return this.stop('field.invalid_text', reference, 'a reference to a character');
+    return this.stop('feed.malformed', printable(error.message), 'well-formed XML');
+  }
+
+  private stop(code: QuarantineCode, got: string, wanted: string): never {
+    throw new Stop(refused(code, `offset ${this.parser.position}`, got, wanted));
+  }
+}
+
+/** Attributes by name as written, without the namespace declarations, which the parser has resolved. */
+function attributesOf({ attributes }: SaxesTagNS): ReadonlyMap<string, string> {
+  return new Map(
+    Object.values(attributes)
+      .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
+      .map(({ name, value }) => [name, value]),
+  );
+}
+
+/** How many characters of `chunk` can make the parser begin another piece of a text, wherever it stands. */
+function piecesOf(chunk: string): number {
+  let pieces = 0;
+  for (let at = 0; at < chunk.length; at += 1) if (PIECE.has(chunk.charCodeAt(at))) pieces += 1;
+  return pieces;
 }
 
 /** The first child of that name, in any namespace unless one is given. */

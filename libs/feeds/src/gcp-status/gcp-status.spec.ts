@@ -251,6 +251,13 @@ describe('what is set aside', () => {
   });
 
   it('is nothing in an empty list', () => {
-    expect(accepted([])).toEqual({ outcome: 'accepted', items: 0, drafts: [], quarantined: [], newestContentAt: null });
+    expect(accepted([])).toEqual({
+      outcome: 'accepted',
+      items: 0,
+      drafts: [],
+      quarantined: [],
+      passedOver: {},
+      newestContentAt: null,
+    });
   });
 });

@@ -1,6 +1,5 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { decodeText, pointerOf, readJson, refused, settleDrafts, shown } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { Gathering, pointerOf, readJsonBytes, refused, refusedWhole, shown } from '../document/index.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { readIncident } from './incident.js';
 import { draftsOfIncident } from './statements.js';
 
@@ -20,34 +19,21 @@ export const gcpStatusFeed: FeedAdapter = {
 };
 
 function parseGcpStatus({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return { outcome: 'quarantined', reason: decoded.fault };
-  const json = readJson(decoded.text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  const json = readJsonBytes(bytes);
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   if (!Array.isArray(json.value) || (json.value.length > 0 && !json.value.some(isLikeAnIncident))) {
-    const { fault } = refused('feed.wrong_type', '', shown(json.value), 'an array of incidents');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(refused('feed.wrong_type', '', shown(json.value), 'an array of incidents').fault);
   }
   const items = json.value as unknown[];
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const [index, item] of items.entries()) {
     const { incident, quarantined: aside } = readIncident(item, pointerOf('', index), retrievedAt);
-    quarantined.push(...aside);
+    gathered.setAside(...aside);
     if (incident === null) continue;
-    drafts.push(...draftsOfIncident(incident, retrievedAt));
-    for (const { latest } of incident.updates)
-      if (newestContentAt === null || latest > newestContentAt) newestContentAt = latest;
+    gathered.take(...draftsOfIncident(incident, retrievedAt));
+    for (const { latest } of incident.updates) gathered.saw(latest);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(items.length);
 }
 
 /** Whether a list is of incidents at all: other boards answer with lists as well. */

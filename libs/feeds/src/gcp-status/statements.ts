@@ -1,9 +1,8 @@
 import type { ClaimDraft, ClaimValue, ConditionState, Instant } from '@faultline/evidence';
 import { onlyInvestigates } from '../aws-health/condition-words.js';
-import { digestOf } from '../aws-health/digest.js';
+import { cutText, digestOf, noted, type CleanText } from '../document/index.js';
 import { statedIn } from '../aws-health/nature-and-cause.js';
 import { clausesOf, type Clause } from '../aws-health/sentences.js';
-import { cutText, noted, type CleanText } from '../document/index.js';
 import type { Impact, Incident, Update } from './incident.js';
 import { OPERATOR, type Subject } from './location.js';
 

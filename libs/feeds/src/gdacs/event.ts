@@ -18,7 +18,7 @@ import {
   type Reading,
   type When,
 } from '../document/index.js';
-import { alpha2Of } from './iso-3166.js';
+import { alpha2Of } from '../countries/index.js';
 import { EVENT_TYPES, kindOf, type Kind } from './kinds.js';
 import type { ListedEvent } from './listed.js';
 

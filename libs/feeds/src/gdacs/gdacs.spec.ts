@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { QuarantineCode } from '../model/adapter.js';
 import { accepted, NOW, parse, rss } from './fixtures/documents.js';
 import { gdacsFeed } from './index.js';
-import { ALPHA3, alpha2Of } from './iso-3166.js';
+import { ALPHA3, alpha2Of } from '../countries/index.js';
 
 const events = readFileSync(new URL('./fixtures/events.json', import.meta.url), 'utf8');
 const whole = rss();

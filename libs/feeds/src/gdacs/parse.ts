@@ -1,18 +1,19 @@
 import { z } from 'zod';
-import type { ClaimDraft, Instant } from '@faultline/evidence';
+import type { Instant } from '@faultline/evidence';
 import {
   decodeText,
+  Gathering,
   pointerOf,
+  read,
   readJson,
   readSyndication,
   readWhen,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   type Reading,
-  read,
 } from '../document/index.js';
-import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
+import type { CapturedDocument, ParseOutcome } from '../model/adapter.js';
 import { listedInFeature, type ListedFeature } from './event-list.js';
 import { readEvent } from './event.js';
 import { listedInRss } from './rss-items.js';
@@ -27,39 +28,27 @@ interface Listing {
 /** Reads a GDACS document of either shape: JSON begins with a brace or a bracket, the RSS with neither. */
 export function parseGdacs({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const listing = readListing(bytes, retrievedAt);
-  if (listing.outcome === 'refused') return { outcome: 'quarantined', reason: listing.fault };
+  if (listing.outcome === 'refused') return refusedWhole(listing.fault);
   const { features, locators, documentAt } = listing.value;
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver: Record<string, number> = {};
-  const passOver = (reason: string): void => void (passedOver[reason] = (passedOver[reason] ?? 0) + 1);
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const [index, feature] of features.entries()) {
     if (feature.kind === 'outline') {
-      passOver('outline');
+      gathered.passOver('outline');
       continue;
     }
     if (feature.kind === 'foreign') {
-      quarantined.push(refused('field.missing', locators[index]!, 'no eventtype', 'an event of GDACS').fault);
+      gathered.setAside(refused('field.missing', locators[index]!, 'no eventtype', 'an event of GDACS').fault);
       continue;
     }
     const reading = readEvent(feature.event, documentAt, retrievedAt);
-    if (reading.outcome === 'refused') quarantined.push(reading.fault);
-    else if (reading.value.kind === 'no-such-peril') passOver('no-such-peril');
+    if (reading.outcome === 'refused') gathered.setAside(reading.fault);
+    else if (reading.value.kind === 'no-such-peril') gathered.passOver('no-such-peril');
     else {
-      drafts.push(reading.value.draft);
-      if (newestContentAt === null || reading.value.newest > newestContentAt) newestContentAt = reading.value.newest;
+      gathered.take(reading.value.draft);
+      gathered.saw(reading.value.newest);
     }
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: features.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    passedOver,
-    newestContentAt,
-  };
+  return gathered.outcome(features.length);
 }
 
 function readListing(bytes: Uint8Array, retrievedAt: Instant): Reading<Listing> {

@@ -20,7 +20,7 @@ import {
   type Reading,
 } from '../document/index.js';
 import { actOf, isViolent } from './cameo.js';
-import { isoOfFips } from './fips-10-4.js';
+import { alpha2OfFips } from '../countries/index.js';
 import type { Column, EventRow } from './table.js';
 
 /** GDELT's back files begin in 1979 and can date an event some decades before. */
@@ -91,7 +91,7 @@ export function readEvent({ line, cell, cells }: EventRow, retrievedAt: Instant)
     'coded by machine from news, read by nobody',
   ].join('; ');
   const fips = cell('ActionGeo_CountryCode');
-  const country = isoOfFips(fips);
+  const country = alpha2OfFips(fips);
   const draft: ClaimDraft = {
     item: { id, version: addedAt, part: 'lead' },
     subject: `gdelt:${id}`,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import type { ParseOutcome, QuarantineCode } from '../model/adapter.js';
-import { isoOfFips } from './fips-10-4.js';
+import { alpha2OfFips } from '../countries/index.js';
 import { gdeltFeed } from './index.js';
 
 const NOW = '2026-03-01T13:16:00.000Z';
@@ -216,6 +216,6 @@ describe('FIPS 10-4', () => {
     ['OC', undefined],
     ['', undefined],
   ])('%s is %s', (fips, iso) => {
-    expect(isoOfFips(fips)).toBe(iso);
+    expect(alpha2OfFips(fips)).toBe(iso);
   });
 });

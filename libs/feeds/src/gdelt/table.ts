@@ -104,8 +104,6 @@ function named(bytes: Uint8Array, delimiter: string): Reading<readonly EventRow[
   const missing = COLUMNS.find((column) => column !== 'SOURCEURL' && !byName.has(column.toLowerCase()));
   if (missing !== undefined)
     return refused('feed.wrong_type', 'line 1', `no column ${missing}`, 'the columns of GDELT');
-  if (bytes.at(-1) !== 10 && bytes.at(-1) !== 13)
-    return refused('feed.malformed', `offset ${bytes.length}`, 'a last line without an end', 'a whole document');
   const keys = new Map(COLUMNS.map((column) => [column, byName.get(column.toLowerCase())]));
   return read(
     rows.map(({ line, cells }) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '@faultline/evidence';
-import { pointerOf, read, readEpoch, readWith, refused, shown, type Reading } from '../document/index.js';
+import { memberOf, pointerOf, read, readEpoch, readWith, refused, shown, type Reading } from '../document/index.js';
 import { readEntity } from './entity.js';
 import { EARLIEST, type Measurement } from './measurement.js';
 import { LOST_RATIO, readInstrument } from './signal.js';
@@ -73,11 +73,4 @@ function ratioOf(value: number | null | undefined, expected: number | null | und
 
 function percent(ratio: number): string {
   return (ratio * 100).toFixed(1);
-}
-
-/** An own member of what may be no object. */
-export function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }

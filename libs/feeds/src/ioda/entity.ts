@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { read, refused, shown, type Reading } from '../document/index.js';
-import { isCountryCode } from '../advisories/countries.js';
+import { isCountryCode } from '../countries/index.js';
 
 /** What IODA measures at: countries among other things. */
 export type EntityReading =

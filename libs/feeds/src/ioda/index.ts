@@ -1,17 +1,18 @@
-import { instantOf, msOf, type ClaimDraft, type Instant } from '@faultline/evidence';
+import { instantOf, msOf, type Instant } from '@faultline/evidence';
 import {
   CLOCK_SKEW_MS,
-  decodeText,
+  Gathering,
+  memberOf,
   pointerOf,
   read,
-  readJson,
+  readJsonBytes,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   type Reading,
 } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
-import { memberOf, readAlert, type ItemReading } from './alert.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
+import { readAlert, type ItemReading } from './alert.js';
 import { IODA_ADDRESS, iodaRequests, PAGE_ITEMS, windowEndOf } from './fetch.js';
 import { telemetryOf } from './measurement.js';
 import { readOutageEvent } from './outage-event.js';
@@ -33,50 +34,36 @@ export const iodaFeed: FeedAdapter = {
 };
 
 function parseIoda({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return { outcome: 'quarantined', reason: decoded.fault };
-  const json = readJson(decoded.text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  const json = readJsonBytes(bytes);
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   const items = itemsOf(json.value);
   if (!items) {
-    const { fault } = refused('feed.wrong_type', '', shown(json.value), 'an answer of outages with its data');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(refused('feed.wrong_type', '', shown(json.value), 'an answer of outages with its data').fault);
   }
   // Where the answer does not repeat what it was asked, what reaches up to our asking is taken to go on.
   const windowEnd =
     windowEndOf(memberOf(json.value, 'requestParameters')) ?? instantOf(msOf(retrievedAt) - CLOCK_SKEW_MS);
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver: Record<string, number> = {};
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const [index, item] of items.entries()) {
     const reading = readItem(item, pointerOf('', 'data', index), windowEnd, retrievedAt);
     if (reading.outcome === 'refused') {
-      quarantined.push(reading.fault);
+      gathered.setAside(reading.fault);
       continue;
     }
     const { value } = reading;
     if (value.outcome === 'passed-over') {
-      passedOver[value.reason] = (passedOver[value.reason] ?? 0) + 1;
+      gathered.passOver(value.reason);
       continue;
     }
-    drafts.push(telemetryOf(value.measurement, retrievedAt));
-    if (newestContentAt === null || value.newest > newestContentAt) newestContentAt = value.newest;
+    gathered.take(telemetryOf(value.measurement, retrievedAt));
+    gathered.saw(value.newest);
   }
   if (items.length >= PAGE_ITEMS)
-    quarantined.push(
+    gathered.setAside(
       refused('feed.partial', pointerOf('', 'data'), `${items.length} items`, `fewer than ${PAGE_ITEMS}: more are left`)
         .fault,
     );
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    passedOver,
-    newestContentAt,
-  };
+  return gathered.outcome(items.length);
 }
 
 /** The items of an answer; undefined for any other document, an answer that says what was wrong among them. */

@@ -1,5 +1,5 @@
 import { instantOf, msOf, type ClaimDraft, type Instant } from '@faultline/evidence';
-import { countryName } from '../advisories/countries.js';
+import { countryName } from '../countries/index.js';
 import type { Instrument } from './signal.js';
 
 /** IODA keeps no alert from before. */

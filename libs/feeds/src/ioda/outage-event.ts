@@ -1,6 +1,6 @@
 import { instantOf, msOf, type Instant } from '@faultline/evidence';
-import { pointerOf, read, readEpoch, refused, shown, type Reading } from '../document/index.js';
-import { memberOf, type ItemReading } from './alert.js';
+import { memberOf, pointerOf, read, readEpoch, refused, shown, type Reading } from '../document/index.js';
+import { type ItemReading } from './alert.js';
 import { readEntity } from './entity.js';
 import { EARLIEST, type Measurement } from './measurement.js';
 import { readInstrument } from './signal.js';

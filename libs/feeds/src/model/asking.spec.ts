@@ -59,6 +59,14 @@ describe('how a feed is asked', () => {
     expect(JSON.stringify(describedBy(given({ user: 'u', token: 's3cret' }), [keyed]))).not.toContain('s3cret');
   });
 
+  it('is not where the operator left it out', () => {
+    expect(asked(feed({}), { ...AS_SHIPPED, only: new Set(['other']) })).toMatchObject({
+      state: 'not-configured',
+      reason: 'left out by FAULTLINE_FEEDS',
+    });
+    expect(asked(feed({}), { ...AS_SHIPPED, only: new Set(['board']) })).toHaveLength(1);
+  });
+
   it('is part of what coverage is told', () => {
     const [open, keyed] = describedBy(AS_SHIPPED, [feed({}), feed({ credentials: ['token'] })]);
     expect(open!.notAsked).toBeNull();

@@ -6,15 +6,22 @@ import type { FeedAdapter, FeedRequest, FeedSettings } from './adapter.js';
 export interface FeedConfiguration {
   readonly urls: Readonly<Record<string, readonly string[]>>;
   readonly credentials: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Null: all that can be. */
+  readonly only: ReadonlySet<string> | null;
 }
 
 /** As this project ships it: feeds that need an address or credentials are not asked. */
-export const AS_SHIPPED: FeedConfiguration = { urls: {}, credentials: {} };
+export const AS_SHIPPED: FeedConfiguration = { urls: {}, credentials: {}, only: null };
 
 export function feedConfiguration(
-  config: Pick<Config, 'FAULTLINE_FEED_URLS' | 'FAULTLINE_FEED_CREDENTIALS'>,
+  config: Pick<Config, 'FAULTLINE_FEED_URLS' | 'FAULTLINE_FEED_CREDENTIALS' | 'FAULTLINE_FEEDS'>,
 ): FeedConfiguration {
-  return { urls: config.FAULTLINE_FEED_URLS, credentials: config.FAULTLINE_FEED_CREDENTIALS };
+  const named = config.FAULTLINE_FEEDS.split(',').map((id) => id.trim());
+  return {
+    urls: config.FAULTLINE_FEED_URLS,
+    credentials: config.FAULTLINE_FEED_CREDENTIALS,
+    only: named.includes('all') ? null : new Set(named),
+  };
 }
 
 export type Asking =
@@ -22,8 +29,10 @@ export type Asking =
   | { readonly outcome: 'not-asked'; readonly state: 'not-polled' | 'not-configured'; readonly reason: string };
 
 /** How a feed is asked under the operator's settings, or why it is not. */
-export function askingOf(feed: FeedAdapter, { urls, credentials }: FeedConfiguration): Asking {
+export function askingOf(feed: FeedAdapter, { urls, credentials, only }: FeedConfiguration): Asking {
   const settings: FeedSettings = { urls: urls[feed.id] ?? [], credentials: credentials[feed.id] ?? {} };
+  if (only !== null && !only.has(feed.id) && (feed.url !== null || feed.requests || settings.urls.length > 0))
+    return { outcome: 'not-asked', state: 'not-configured', reason: 'left out by FAULTLINE_FEEDS' };
   const missing = (feed.credentials ?? []).filter((name) => !settings.credentials[name]);
   if (missing.length > 0) {
     const names = missing.join(', ');

@@ -3,7 +3,8 @@ import type { Poll } from '@faultline/evidence';
 const LEAST_POLLS = 3;
 /** Below this many items a document may halve by chance. */
 const LEAST_USUAL_ITEMS = 4;
-const LEAST_CLAIMS_AN_HOUR = 2_000;
+/** So much is let in of any feed, and of one that pushes before it has a usual. */
+export const LEAST_CLAIMS_AN_HOUR = 2_000;
 const TIMES_THE_USUAL = 20;
 
 /**

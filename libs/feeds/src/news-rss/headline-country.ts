@@ -1,4 +1,4 @@
-import { COUNTRY_NAMES } from '../advisories/country-names.js';
+import { COUNTRY_NAMES } from '../countries/index.js';
 
 /**
  * Names that are as often something else in a headline: a state of the United States, a person, a bird, an animal.

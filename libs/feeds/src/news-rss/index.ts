@@ -1,7 +1,6 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { cleanText, readSyndication, settleDrafts } from '../document/index.js';
+import { cleanText, Gathering, readSyndication, refusedWhole } from '../document/index.js';
 import { configuredRequests } from '../advisories/fetch.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { readLead } from './lead.js';
 
 /** News desks and agencies the operator names, in RSS or Atom. What they write are leads and nothing more. */
@@ -24,29 +23,20 @@ export const newsRssFeed: FeedAdapter = {
 
 function parseNews({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const syndication = readSyndication(bytes);
-  if (syndication.outcome === 'refused') return { outcome: 'quarantined', reason: syndication.fault };
+  if (syndication.outcome === 'refused') return refusedWhole(syndication.fault);
   const desk = nameOf(syndication.value.title);
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const item of syndication.value.items) {
     const reading = readLead(item, desk, retrievedAt);
     if (reading.outcome === 'refused') {
-      quarantined.push(reading.fault);
+      gathered.setAside(reading.fault);
       continue;
     }
-    drafts.push(reading.value);
+    gathered.take(reading.value);
     const { earliest } = reading.value.publishedAt!;
-    if (newestContentAt === null || earliest > newestContentAt) newestContentAt = earliest;
+    gathered.saw(earliest);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: syndication.value.items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(syndication.value.items.length);
 }
 
 function nameOf(title: string | undefined): string {

@@ -161,7 +161,7 @@ describe('documents', () => {
     expect(requests([])).toEqual([]);
     const two = requests(['https://a.example/rss', 'https://a.example/world/rss', 'file:///etc/passwd']);
     expect(two.map(({ url }) => url)).toEqual(['https://a.example/rss', 'https://a.example/world/rss']);
-    expect(two[0]!.channel).toMatch(/^a\.example [0-9a-f]{8}$/);
+    expect(two[0]!.channel).toMatch(/^a\.example [0-9a-f]{12}$/);
     expect(two[0]!.channel).not.toBe(two[1]!.channel);
   });
 });

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import type { ClaimDraft, Instant } from '@faultline/evidence';
 import {
-  decodeText,
+  Gathering,
   pointerOf,
   read,
-  readJson,
+  readJsonBytes,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   type Reading,
 } from '../document/index.js';
-import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
+import type { CapturedDocument, ParseOutcome } from '../model/adapter.js';
 import { readWarning } from './warning.js';
 
 /** Names under which the warnings stand; a bare array of them is read too. */
@@ -22,39 +21,26 @@ const warningSchema = z.looseObject({ msgNumber: z.unknown(), navArea: z.unknown
 /** Reads the broadcast warnings of the NGA: those in force, or also those that were cancelled. */
 export function parseNga({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const listed = readList(bytes);
-  if (listed.outcome === 'refused') return { outcome: 'quarantined', reason: listed.fault };
+  if (listed.outcome === 'refused') return refusedWhole(listed.fault);
   const { at, warnings } = listed.value;
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver: Record<string, number> = {};
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const [index, value] of warnings.entries()) {
     const reading = readWarning(value, pointerOf(at, index), retrievedAt);
     if (reading.outcome === 'refused') {
-      quarantined.push(reading.fault);
+      gathered.setAside(reading.fault);
       continue;
     }
     const { newest, passedOver: reason } = reading.value;
-    drafts.push(...reading.value.drafts);
-    quarantined.push(...reading.value.faults);
-    if (reason !== null) passedOver[reason] = (passedOver[reason] ?? 0) + 1;
-    if (newestContentAt === null || newest > newestContentAt) newestContentAt = newest;
+    gathered.take(...reading.value.drafts);
+    gathered.setAside(...reading.value.faults);
+    if (reason !== null) gathered.passOver(reason);
+    gathered.saw(newest);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: warnings.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    passedOver,
-    newestContentAt,
-  };
+  return gathered.outcome(warnings.length);
 }
 
 function readList(bytes: Uint8Array): Reading<{ at: string; warnings: readonly unknown[] }> {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return decoded;
-  const json = readJson(decoded.text);
+  const json = readJsonBytes(bytes);
   if (json.outcome === 'refused') return json;
   const wrong = refused('feed.wrong_type', '', shown(json.value), 'broadcast warnings under "broadcast-warn"');
   const document = documentSchema.safeParse(json.value);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '@faultline/evidence';
-import { countryName, isCountryCode } from '../advisories/countries.js';
+import { countryName, isCountryCode } from '../countries/index.js';
 import { pointerOf, read, readWith, refused, shown, type Reading } from '../document/index.js';
 import { commonOf, readLasting, type ItemReading } from './measured.js';
 import { readOrigin } from './origin.js';

@@ -1,15 +1,16 @@
-import type { ClaimDraft, Instant } from '@faultline/evidence';
+import type { Instant } from '@faultline/evidence';
 import {
-  decodeText,
+  Gathering,
+  memberOf,
   pointerOf,
   read,
-  readJson,
+  readJsonBytes,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   type Reading,
 } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { readAnomaly } from './anomaly.js';
 import { RADAR_ADDRESS, radarRequests } from './fetch.js';
 import type { ItemReading } from './measured.js';
@@ -36,48 +37,31 @@ type Items = readonly [at: string, items: readonly unknown[], readItem: Reader];
 type Reader = (item: unknown, pointer: string, retrievedAt: Instant) => Reading<ItemReading>;
 
 function parseRadar({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return { outcome: 'quarantined', reason: decoded.fault };
-  const json = readJson(decoded.text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  const json = readJsonBytes(bytes);
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   const found = itemsOf(json.value);
   if (!found) {
-    const { fault } = refused(
-      'feed.wrong_type',
-      '',
-      shown(json.value),
-      'a result of annotations, trafficAnomalies or origins',
+    return refusedWhole(
+      refused('feed.wrong_type', '', shown(json.value), 'a result of annotations, trafficAnomalies or origins').fault,
     );
-    return { outcome: 'quarantined', reason: fault };
   }
   const [at, items, readItem] = found;
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver: Record<string, number> = {};
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const [index, item] of items.entries()) {
     const reading = readItem(item, pointerOf(at, index), retrievedAt);
     if (reading.outcome === 'refused') {
-      quarantined.push(reading.fault);
+      gathered.setAside(reading.fault);
       continue;
     }
     const { value } = reading;
     if (value.outcome === 'passed-over') {
-      passedOver[value.reason] = (passedOver[value.reason] ?? 0) + 1;
+      gathered.passOver(value.reason);
       continue;
     }
-    drafts.push(...value.drafts);
-    if (newestContentAt === null || value.newest > newestContentAt) newestContentAt = value.newest;
+    gathered.take(...value.drafts);
+    gathered.saw(value.newest);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    passedOver,
-    newestContentAt,
-  };
+  return gathered.outcome(items.length);
 }
 
 /** The list a document holds and how it is read; undefined for a refusal of the service and for any other document. */
@@ -101,10 +85,4 @@ function readListedOrigin(item: unknown, pointer: string): Reading<ItemReading> 
   return typeof memberOf(item, 'slug') === 'string'
     ? read({ outcome: 'passed-over', reason: 'origin-listed' })
     : refused('field.invalid', pointer, shown(item), 'an origin with its slug');
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }

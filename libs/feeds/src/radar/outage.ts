@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { countryName, isCountryCode } from '../advisories/countries.js';
-import { digestOf } from '../advisories/fetch.js';
+import { countryName, isCountryCode } from '../countries/index.js';
 import {
   cleanText,
   cutText,
+  digestOf,
   isText,
   pointerOf,
   read,
@@ -77,7 +77,7 @@ export function readOutage(value: unknown, pointer: string, retrievedAt: Instant
 
   const words = cutText(cleanText(wordsOf(annotation)), 1500);
   const { begin, end } = lasting.value;
-  const version = `${end ?? 'open'} ${digestOf(JSON.stringify([begin, words.text, countries, regions, type]))}`;
+  const version = `${end ?? 'open'} ${digestOf([begin, words.text, countries, regions, type])}`;
   const id = `outage ${annotation.id}`;
   const common = commonOf(
     { id, version, url: webAddress(annotation.linkedUrl), notes: words.notes },

@@ -31,8 +31,10 @@ describe('the record of March 2026', () => {
     expect(new Set(drafts.map(({ item }) => item.id)).size).toBe(drafts.length);
   });
 
-  it('describes every source it uses, and no other', () => {
-    const used = new Set(claimsFile.claims.map(({ source }) => source));
+  it('describes every source it or the record of workloads uses, and no other', () => {
+    const workloads = JSON.parse(fileOf('workloads.json')) as { documents: Record<string, { source: string }> };
+    const documents = Object.values(workloads.documents);
+    const used = new Set([...claimsFile.claims, ...documents].map(({ source }) => source));
     expect(sourcesFile.sources.map(({ id }) => id).sort()).toEqual([...used].sort());
     expect(sourcesFile.sources.filter(({ classBasis }) => classBasis.length < 8)).toEqual([]);
   });

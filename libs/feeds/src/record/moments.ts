@@ -9,7 +9,10 @@ const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
  * Earth, `from`–`to` from the earliest of the first to the latest of the last. Null where the row has no time.
  * `base` is the JSON pointer of the row.
  */
-export function publicationOf(row: RecordRow, base: string): Reading<{ earliest: Instant; latest: Instant } | null> {
+export function publicationOf(
+  row: Pick<RecordRow, 'published' | 'retrieved'>,
+  base: string,
+): Reading<{ earliest: Instant; latest: Instant } | null> {
   const { published } = row;
   if (published === null) return read(null);
   const [from, to] = typeof published === 'string' ? [published, published] : [published.from, published.to];
@@ -33,7 +36,7 @@ export function publicationOf(row: RecordRow, base: string): Reading<{ earliest:
 
 /** When it held in the world, `[begin, end)`, of instants that state their zone. Null where the row states no time. */
 export function occurrenceOf(
-  row: RecordRow,
+  row: Pick<RecordRow, 'occurred'>,
   base: string,
 ): Reading<{ begin: Instant | null; end: Instant | null } | null> {
   if (row.occurred === null) return read(null);

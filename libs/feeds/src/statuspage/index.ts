@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { decodeText, pointerOf, readJson, refused, settleDrafts, shown } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { Gathering, pointerOf, readJsonBytes, refused, refusedWhole, shown } from '../document/index.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { draftOfComponent, readComponent } from './component.js';
 import { requestsOf } from './fetch.js';
 import { readIncident } from './incident.js';
@@ -33,58 +32,38 @@ const summarySchema = z.object({
 });
 
 function parseStatuspage({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return { outcome: 'quarantined', reason: decoded.fault };
-  const json = readJson(decoded.text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  const json = readJsonBytes(bytes);
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   const summary = summarySchema.safeParse(json.value);
   if (!summary.success || (summary.data.components == null && summary.data.incidents == null)) {
-    const { fault } = refused('feed.wrong_type', '', shown(json.value), '{ page, components or incidents }');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(refused('feed.wrong_type', '', shown(json.value), '{ page, components or incidents }').fault);
   }
   const page = readPage(summary.data.page, '/page');
-  if (page.outcome === 'refused') return { outcome: 'quarantined', reason: page.fault };
+  if (page.outcome === 'refused') return refusedWhole(page.fault);
 
   const { components, incidents, scheduled_maintenances: maintenances } = summary.data;
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  const passedOver: Record<string, number> = {};
-  let newestContentAt: Instant | null = null;
-  const pass = (reason: string, count = 1) => {
-    if (count > 0) passedOver[reason] = (passedOver[reason] ?? 0) + count;
-  };
-  const saw = (instant: Instant) => {
-    if (newestContentAt === null || instant > newestContentAt) newestContentAt = instant;
-  };
+  const gathered = new Gathering();
 
   for (const [index, value] of (components ?? []).entries()) {
     const component = readComponent(value, pointerOf('', 'components', index), retrievedAt);
-    if (component.outcome === 'refused') quarantined.push(component.fault);
-    else if (typeof component.value === 'string') pass(component.value);
+    if (component.outcome === 'refused') gathered.setAside(component.fault);
+    else if (typeof component.value === 'string') gathered.passOver(component.value);
     else {
-      drafts.push(draftOfComponent(page.value, component.value));
-      saw(component.value.changedAt);
+      gathered.take(draftOfComponent(page.value, component.value));
+      gathered.saw(component.value.changedAt);
     }
   }
   for (const [index, value] of (incidents ?? []).entries()) {
     const reading = readIncident(value, pointerOf('', 'incidents', index), retrievedAt);
-    quarantined.push(...reading.quarantined);
+    gathered.setAside(...reading.quarantined);
     if (reading.incident === null) continue;
     if (reading.incident.isMaintenance) {
-      pass('maintenance');
+      gathered.passOver('maintenance');
       continue;
     }
-    drafts.push(...draftsOfIncident(page.value, reading.incident, retrievedAt));
-    reading.incident.updates.forEach(({ latest }) => saw(latest));
+    gathered.take(...draftsOfIncident(page.value, reading.incident, retrievedAt));
+    reading.incident.updates.forEach(({ latest }) => gathered.saw(latest));
   }
-  pass('maintenance', maintenances?.length ?? 0);
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: (components?.length ?? 0) + (incidents?.length ?? 0) + (maintenances?.length ?? 0),
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    ...(Object.keys(passedOver).length > 0 ? { passedOver } : {}),
-    newestContentAt,
-  };
+  gathered.passOver('maintenance', maintenances?.length ?? 0);
+  return gathered.outcome((components?.length ?? 0) + (incidents?.length ?? 0) + (maintenances?.length ?? 0));
 }

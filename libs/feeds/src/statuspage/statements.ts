@@ -1,8 +1,7 @@
 import type { ClaimDraft, ClaimValue, ConditionState, Instant } from '@faultline/evidence';
-import { digestOf } from '../aws-health/digest.js';
+import { cutText, digestOf, noted } from '../document/index.js';
 import { statedIn } from '../aws-health/nature-and-cause.js';
 import { clausesOf } from '../aws-health/sentences.js';
-import { cutText, noted } from '../document/index.js';
 import type { Incident, Update } from './incident.js';
 import { draftOf, type Page } from './page.js';
 

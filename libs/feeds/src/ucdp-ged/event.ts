@@ -1,8 +1,17 @@
 import type { ClaimDraft, Position } from '@faultline/evidence';
-import { cleanText, cutText, noted, read, readLonLat, refused, shown, type Reading } from '../document/index.js';
+import {
+  cleanText,
+  cutText,
+  digestOf,
+  noted,
+  read,
+  readLonLat,
+  refused,
+  shown,
+  type Reading,
+} from '../document/index.js';
 import { actIn } from './act-words.js';
-import { countryOf } from './country-codes.js';
-import { digestOf } from './digest.js';
+import { countryOf } from './country.js';
 import type { Days } from './days.js';
 import { atMetro } from './metro.js';
 import { isCandidate } from './release.js';

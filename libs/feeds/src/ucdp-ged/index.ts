@@ -1,4 +1,4 @@
-import { looksLikeJson } from './document-form.js';
+import { looksLikeJson } from '../document/index.js';
 import type { FeedAdapter } from '../model/adapter.js';
 import { GED_API, gedRequests } from './fetch.js';
 import { parseGed } from './parse.js';

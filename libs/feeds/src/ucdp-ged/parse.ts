@@ -1,19 +1,22 @@
 import type { ClaimDraft, Instant } from '@faultline/evidence';
 import {
-  decodeText,
+  cutIn,
+  endsLine,
+  Gathering,
+  isRecord,
+  looksLikeJson,
   pointerOf,
   readCsv,
-  readJson,
+  readJsonBytes,
   refused,
-  settleDrafts,
+  refusedWhole,
   shown,
   type Reading,
 } from '../document/index.js';
 import type { CapturedDocument, ParseOutcome, Quarantine } from '../model/adapter.js';
-import { cutIn, endsLine, isRecord, looksLikeJson } from './document-form.js';
 import { daysOf, type Days } from './days.js';
 import { readEvent } from './event.js';
-import { cellIn, isHxlTags, isRead, keysOf, readRow } from './row.js';
+import { cellIn, isHxlTags, keysOf, readRow } from './row.js';
 
 type Keys = NonNullable<ReturnType<typeof keysOf>>;
 /** A row as it stands in its document. */
@@ -32,34 +35,25 @@ interface Table {
 /** Reads a document of GED: a CSV file of any version, with or without HXL tags, or a page of the API. */
 export function parseGed({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const table = looksLikeJson(bytes) ? tableOfPage(bytes) : tableOfCsv(bytes);
-  if (table.outcome === 'refused') return { outcome: 'quarantined', reason: table.fault };
+  if (table.outcome === 'refused') return refusedWhole(table.fault);
   return readTable(table.value, retrievedAt);
 }
 
 function readTable({ keys, items, closed }: Table, retrievedAt: Instant): ParseOutcome {
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   const days = daysOf(retrievedAt);
   for (const [index, item] of items.entries()) {
     const reading = 'code' in item ? { outcome: 'refused' as const, fault: item } : readItem(item, keys, days);
     if (reading.outcome === 'refused') {
-      if (!closed && index === items.length - 1) return { outcome: 'quarantined', reason: cutIn(reading.fault) };
-      quarantined.push(reading.fault);
+      if (!closed && index === items.length - 1) return refusedWhole(cutIn(reading.fault));
+      gathered.setAside(reading.fault);
       continue;
     }
-    drafts.push(reading.value);
+    gathered.take(reading.value);
     const lastDay = reading.value.publishedAt!.earliest;
-    if (newestContentAt === null || lastDay > newestContentAt) newestContentAt = lastDay;
+    gathered.saw(lastDay);
   }
-  const settled = settleDrafts(drafts, true);
-  return {
-    outcome: 'accepted',
-    items: items.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(items.length);
 }
 
 function readItem({ cells, pointer, at }: Item, keys: Keys, days: Days): Reading<ClaimDraft> {
@@ -69,7 +63,7 @@ function readItem({ cells, pointer, at }: Item, keys: Keys, days: Days): Reading
 
 function tableOfCsv(bytes: Uint8Array): Reading<Table> {
   const closed = endsLine(bytes);
-  const csv = readCsv(bytes, ',', isRead);
+  const csv = readCsv(bytes);
   if (csv.outcome === 'refused') return csv;
   const keys = keysOf(csv.value.columns);
   const wanted = 'the columns of UCDP GED';
@@ -82,9 +76,7 @@ function tableOfCsv(bytes: Uint8Array): Reading<Table> {
 }
 
 function tableOfPage(bytes: Uint8Array): Reading<Table> {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return decoded;
-  const json = readJson(decoded.text);
+  const json = readJsonBytes(bytes);
   if (json.outcome === 'refused') return json;
   const wanted = 'a page of gedevents with its Result';
   const results = isRecord(json.value) && Object.hasOwn(json.value, 'Result') ? json.value['Result'] : undefined;

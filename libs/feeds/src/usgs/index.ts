@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { ClaimDraft, Instant } from '@faultline/evidence';
-import { decodeText, pointerOf, readJson, refused, settleDrafts, shown } from '../document/index.js';
-import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from '../model/adapter.js';
+import { Gathering, pointerOf, readJsonBytes, refused, refusedWhole, shown } from '../document/index.js';
+import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { readFeature } from './feature.js';
 
 /** Earthquakes of magnitude 4.5 and more of the last seven days, from the USGS summary feed. */
@@ -22,33 +21,23 @@ export const usgsFeed: FeedAdapter = {
 const collectionSchema = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) });
 
 function parseUsgs({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
-  const decoded = decodeText(bytes);
-  if (decoded.outcome === 'refused') return { outcome: 'quarantined', reason: decoded.fault };
-  const json = readJson(decoded.text);
-  if (json.outcome === 'refused') return { outcome: 'quarantined', reason: json.fault };
+  const json = readJsonBytes(bytes);
+  if (json.outcome === 'refused') return refusedWhole(json.fault);
   const collection = collectionSchema.safeParse(json.value);
   if (!collection.success) {
-    const { fault } = refused('feed.wrong_type', '', shown(json.value), 'a GeoJSON FeatureCollection with features');
-    return { outcome: 'quarantined', reason: fault };
+    return refusedWhole(
+      refused('feed.wrong_type', '', shown(json.value), 'a GeoJSON FeatureCollection with features').fault,
+    );
   }
-  const drafts: ClaimDraft[] = [];
-  const quarantined: Quarantine[] = [];
-  let newestContentAt: Instant | null = null;
+  const gathered = new Gathering();
   for (const [index, feature] of collection.data.features.entries()) {
     const reading = readFeature(feature, pointerOf('', 'features', index), retrievedAt);
     if (reading.outcome === 'refused') {
-      quarantined.push(reading.fault);
+      gathered.setAside(reading.fault);
       continue;
     }
-    drafts.push(reading.value.draft);
-    if (newestContentAt === null || reading.value.newest > newestContentAt) newestContentAt = reading.value.newest;
+    gathered.take(reading.value.draft);
+    gathered.saw(reading.value.newest);
   }
-  const settled = settleDrafts(drafts);
-  return {
-    outcome: 'accepted',
-    items: collection.data.features.length,
-    drafts: settled.drafts,
-    quarantined: [...quarantined, ...settled.quarantined],
-    newestContentAt,
-  };
+  return gathered.outcome(collection.data.features.length);
 }

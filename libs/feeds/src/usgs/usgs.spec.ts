@@ -128,7 +128,14 @@ describe('the summary feed', () => {
   });
 
   it('is empty and sound in a quiet week', () => {
-    expect(accepted([])).toEqual({ outcome: 'accepted', items: 0, drafts: [], quarantined: [], newestContentAt: null });
+    expect(accepted([])).toEqual({
+      outcome: 'accepted',
+      items: 0,
+      drafts: [],
+      quarantined: [],
+      passedOver: {},
+      newestContentAt: null,
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Claim } from '@faultline/evidence';
+import { CLAIM_VALUES, isStake, type Claim, type ClaimValue } from '@faultline/evidence';
 import {
   ADVERSARY,
   attack,
@@ -174,6 +174,20 @@ describe('what founds nothing', () => {
       [said.id, [said.id, denial.id]],
     ]);
     expect(made.unlinked).toEqual([longAgo]);
+  });
+});
+
+describe('the stake side', () => {
+  it('neither founds an incident nor joins one, even in its block', () => {
+    const place = { ...UAE, id: 'workload:ledger' };
+    const said = (value: ClaimValue): Claim => by(PAPER).at('2026-03-01T12:30Z').says(value, place);
+    const stake = CLAIM_VALUES.options.map((option) => option.shape.predicate.value).filter(isStake);
+    const value = { text: 'runs there' };
+    const claims = stake.map((predicate) => ({ ...said(condition('impaired')), predicate, value }) as unknown as Claim);
+    expect(claims).toHaveLength(9);
+    expect(incidentsOf(...claims)).toEqual([]);
+    expect(correlate('region:aws:me-central-1', claims).unlinked).toEqual([]);
+    expect(sizes(opening, ...claims)).toEqual([1]);
   });
 });
 

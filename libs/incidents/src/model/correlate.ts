@@ -77,6 +77,16 @@ const NEVER_LINKED: ReadonlySet<Predicate> = new Set([
   'place.operator',
   'place.partition',
   'place.region',
+  // The stake side: what stands somewhere and for whom, met by what happens only in exposures.
+  'entity',
+  'workload',
+  'authorisation',
+  'commitment',
+  'dependency',
+  'hosting',
+  'remark',
+  'disagreement',
+  'gap',
 ]);
 /** Among claims published at one instant, the ones that found an incident come before those that describe it. */
 const ORDER: readonly Predicate[] = [

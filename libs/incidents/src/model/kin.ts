@@ -97,26 +97,32 @@ export function kinshipsAmong(incidents: readonly IncidentAccount[], decisions: 
       outcome: decision === 'merge' ? 'joined' : 'apart',
     });
   }
-  const days = new Map<string, Told[]>();
+  const days = new Map<string, Map<string, Told[]>>();
   const kinships: Kinship[] = [];
   const told = incidents.flatMap((incident) => toldOf(incident) ?? []).sort((a, b) => a.beginMs - b.beginMs);
   for (const next of told) {
     const family = familyOfPeril(next.incident.peril);
     const day = Math.floor(next.beginMs / DAY_MS);
     for (let back = 0; back <= Math.ceil(WINDOW_MS / DAY_MS); back++) {
-      for (const other of days.get(`${family} ${day - back}`) ?? []) {
-        if (sharesFeed(other, next)) continue;
-        const pair = ordered(other.incident.id, next.incident.id);
-        if (decided.has(pair.join(' '))) continue;
-        const { score, reasons } = compare(other, next);
-        if (score >= REVIEW)
-          kinships.push({ incidentIds: pair, score, reasons, outcome: score >= JOINED ? 'joined' : 'review' });
+      for (const others of days.get(`${family} ${day - back}`)?.values() ?? []) {
+        // By feed, for one that tells of ten thousand in a week would be compared with itself fifty million times.
+        if (sharesFeed(others[0]!, next)) continue;
+        for (const other of others) {
+          const pair = ordered(other.incident.id, next.incident.id);
+          if (decided.has(pair.join(' '))) continue;
+          const { score, reasons } = compare(other, next);
+          if (score >= REVIEW)
+            kinships.push({ incidentIds: pair, score, reasons, outcome: score >= JOINED ? 'joined' : 'review' });
+        }
       }
     }
     const key = `${family} ${day}`;
-    const held = days.get(key);
+    const ofDay = days.get(key) ?? new Map<string, Told[]>();
+    days.set(key, ofDay);
+    const feeds = [...next.feedIds].sort().join(' ');
+    const held = ofDay.get(feeds);
     if (held) held.push(next);
-    else days.set(key, [next]);
+    else ofDay.set(feeds, [next]);
   }
   return [...decided.values(), ...kinships];
 }
@@ -125,12 +131,11 @@ function ordered(a: string, b: string): [string, string] {
   return a < b ? [a, b] : [b, a];
 }
 
-/** What one source tells as two occurrences is two. */
 function sharesFeed(a: Told, b: Told): boolean {
-  for (const feedId of a.feedIds) if (b.feedIds.has(feedId)) return true;
-  return false;
+  return [...a.feedIds].some((feedId) => b.feedIds.has(feedId));
 }
 
+/** How alike two incidents are that no feed tells both of. */
 function compare(a: Told, b: Told): { score: number; reasons: KinReason[] } {
   const none = { score: 0, reasons: [] };
   const apartKm = distanceKm(unitVector(...a.lonLat), unitVector(...b.lonLat));

@@ -6,6 +6,8 @@ import { Access1769900400000 } from '../../../../migrations/1769900400000-access
 import { Work1769900500000 } from '../../../../migrations/1769900500000-work.js';
 import { Alerts1769900510000 } from '../../../../migrations/1769900510000-alerts.js';
 import { FeedChannels1769900520000 } from '../../../../migrations/1769900520000-feed-channels.js';
+import { Workloads1769900600000 } from '../../../../migrations/1769900600000-workloads.js';
+import { Portfolios1769900610000 } from '../../../../migrations/1769900610000-portfolios.js';
 
 /** An explicit list, never a glob: it survives bundling, jest and both module systems. */
 export const MIGRATIONS = [
@@ -17,5 +19,7 @@ export const MIGRATIONS = [
   Work1769900500000,
   Alerts1769900510000,
   FeedChannels1769900520000,
+  Workloads1769900600000,
+  Portfolios1769900610000,
 ];
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((migration) => migration.name);

@@ -3,7 +3,10 @@ import pg from 'pg';
 import { testDb, type TestDb } from '../../../../test/support/test-db.js';
 import { Database, migrate, roleUrls, SchemaMismatch } from '../index.js';
 
-const INSERT_ONLY = ['capture', 'claim', 'incident_revision', 'ledger_entry', 'ledger_record', 'poll', 'quarantine'];
+const INSERT_ONLY = [
+  ...['capture', 'claim', 'incident_revision', 'ledger_entry', 'ledger_record', 'poll', 'quarantine'],
+  ...['portfolio_asset', 'portfolio_revision', 'portfolio_site'],
+];
 const SERVICE_ROLES = ['faultline_app', 'faultline_feed', 'faultline_sequencer'];
 
 let db: TestDb;

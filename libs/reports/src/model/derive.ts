@@ -1,5 +1,6 @@
 import {
   ageHours,
+  challengesIn,
   basisOf,
   byPublication,
   isBackfilled,
@@ -70,6 +71,57 @@ export function agePart(
     ageHours: ageHours(claim.publishedAt?.latest ?? null, publicAt),
     backfilled: isBackfilled(claim, cadenceOf(claim.feedId)),
   };
+}
+
+/** The challenges to the claims of a report that stand at its coordinates. */
+export function challengesPart(claims: readonly Claim[]): Report['challenges'] {
+  const items = [...challengesIn(claims)].flatMap(([ofClaimId, challenges]) =>
+    challenges.map(({ challengeId, state, text, by, since }) => ({
+      claimId: challengeId,
+      ofClaimId,
+      state,
+      text,
+      by,
+      since,
+    })),
+  );
+  const open = items.filter(({ state }) => state === 'open').length;
+  const text =
+    items.length === 0
+      ? 'Nobody has challenged a claim of this report.'
+      : `${items.length} challenges to claims of this report, ${open} of them open. They change no number.`;
+  return { count: items.length, text, items };
+}
+
+/** The decisions of reviewers on the incidents of a report, in the order they were made. */
+export function decisionsPart(claims: readonly Claim[]): Report['reviewerDecisions'] {
+  const items = claims.flatMap((claim) =>
+    claim.predicate === 'review'
+      ? [
+          {
+            claimId: claim.id,
+            decision: claim.value.decision,
+            incidentIds: [...claim.value.incidentIds],
+            text: claim.value.text,
+            by: claim.source.name,
+          },
+        ]
+      : [],
+  );
+  const text =
+    items.length === 0
+      ? 'No reviewer has decided on the incidents of this report: links and statuses are computed from the claims.'
+      : `${items.length} decisions of reviewers on the incidents of this report; of two on one thing the later holds.`;
+  return { count: items.length, text, items };
+}
+
+/** What is claimed to be hosted in the region, by the claims of a report. */
+export function hostingClaimsPart(claims: readonly Claim[], regionId: string): Report['hosting']['claims'] {
+  return claims.flatMap((claim) =>
+    claim.predicate === 'hosting' && claim.place.regionIds.includes(regionId)
+      ? [{ claimId: claim.id, subject: claim.subject, stance: claim.stance, text: claim.value.text }]
+      : [],
+  );
 }
 
 /** The most restrictive label among the claims. */

@@ -374,8 +374,19 @@ function knowledgeHtml(report: Report, cite: Cite): Html {
       notKnown.map(({ text }) => html`<li>${text}</li>`),
       'Nothing is listed.',
     )}
-    <h2>Hosting: searched and not found</h2>
+    <h2>Hosting: ${hosting.outcome === 'found' ? 'what is claimed' : 'searched and not found'}</h2>
     <p>${hosting.text}</p>
+    ${
+      hosting.claims.length === 0
+        ? html``
+        : list(
+            hosting.claims.map(
+              ({ claimId, subject, stance, text }) =>
+                html`<li>${subject}${stance === 'denies' ? ', denied' : ''}: ${text} ${cite([claimId])}</li>`,
+            ),
+            '',
+          )
+    }
     ${list(
       hosting.searches.map(
         ({ claimId, searchedFor, searchedIn, retrievedAt }) =>
@@ -390,8 +401,23 @@ function knowledgeHtml(report: Report, cite: Cite): Html {
       'None.',
     )}
     <p>${reviewerDecisions.text}</p>
+    ${list(
+      reviewerDecisions.items.map(
+        ({ claimId, decision, text, by }) => html`<li>${decision}, by ${by}: ${text} ${cite([claimId])}</li>`,
+      ),
+      'None.',
+    )}
     <h2>Challenges</h2>
-    <p>${challenges.text}</p>`;
+    <p>${challenges.text}</p>
+    ${list(
+      challenges.items.map(
+        ({ claimId, ofClaimId, state, text, by, since }) =>
+          html`<li>
+            ${state}, by ${by}${since === null ? '' : `, ${minute(since)}`}: ${text} ${cite([claimId, ofClaimId])}
+          </li>`,
+      ),
+      'None.',
+    )}`;
 }
 
 /** What is read of a recorded claim; a report is shown also where a field is missing. */

@@ -215,8 +215,10 @@ export const reportSchema = record({
   coverage: z.array(coverage),
   feeds: z.array(feed),
   hosting: record({
-    outcome: z.enum(['none-found', 'not-searched']),
+    outcome: z.enum(['none-found', 'not-searched', 'found']),
     text: z.string(),
+    /** Each says where it is said of, a region at the finest; side by side where they disagree. */
+    claims: z.array(record({ claimId, subject: z.string(), stance: z.enum(['asserts', 'denies']), text: z.string() })),
     searches: z.array(
       record({
         claimId,
@@ -231,8 +233,27 @@ export const reportSchema = record({
   hindsight: z.array(
     record({ kind: z.enum(['grade', 'transcription', 'undated-reference', 'model']), text: z.string(), claimIds }),
   ),
-  reviewerDecisions: record({ count: z.literal(0), text: z.string() }),
-  challenges: record({ count: z.literal(0), text: z.string() }),
+  reviewerDecisions: record({
+    count: z.number().int().min(0),
+    text: z.string(),
+    items: z.array(
+      record({ claimId, decision: z.string(), incidentIds: z.array(z.string()), text: z.string(), by: z.string() }),
+    ),
+  }),
+  challenges: record({
+    count: z.number().int().min(0),
+    text: z.string(),
+    items: z.array(
+      record({
+        claimId,
+        ofClaimId: claimId,
+        state: z.string(),
+        text: z.string(),
+        by: z.string(),
+        since: instant.nullable(),
+      }),
+    ),
+  }),
   claims: z.array(citedClaim),
 }).meta({ id: 'ExposureReport' });
 

@@ -45,6 +45,46 @@ describe('an exposure report', () => {
     expect(made.now.zones.find(({ id }) => id === AZ2.id)).toMatchObject({ state: 'impaired', claimId: STRIKE[3]!.id });
   });
 
+  it('carries the challenges to what it cites and the decisions on its incidents, and no others', () => {
+    const desk: Claim['source'] = { id: 'desk:a', name: 'A. Analyst', class: 'analyst', grade: 'A' };
+    const [incident] = report('2026-03-01T18:00Z').incidents;
+    const disputes = (claimId: string, state: 'open' | 'dismissed', at: string) =>
+      by(desk)
+        .at(at)
+        .says({ predicate: 'challenge', value: { claimId, state, text: 'Not so.' } }, UAE);
+    const decides = (id: string) => {
+      const value = { decision: 'split' as const, incidentIds: [id, '00000000-0000-7000-8000-000000000001'] };
+      return by(desk)
+        .at('2026-03-01T17:30Z')
+        .says({ predicate: 'review', value: { ...value, claimId: null, seedClaimId: null, text: 'Two.' } }, UAE);
+    };
+    const claims = [
+      ...STRIKE,
+      disputes(STRIKE[3]!.id, 'open', '2026-03-01T15:00Z'),
+      disputes('00000000-0000-7000-8000-000000000002', 'open', '2026-03-01T15:00Z'),
+      decides(incident!.id),
+      decides('00000000-0000-7000-8000-000000000003'),
+      disputes(STRIKE[3]!.id, 'dismissed', '2026-03-02T15:00Z'),
+    ].map((claim, position) => ({
+      ...claim,
+      place: { ...claim.place, regionIds: position < STRIKE.length ? claim.place.regionIds : [] },
+      position,
+    }));
+    const made = report('2026-03-01T18:00Z', claims);
+    expect(made.challenges.items).toEqual([
+      expect.objectContaining({ ofClaimId: STRIKE[3]!.id, state: 'open', by: 'A. Analyst', text: 'Not so.' }),
+    ]);
+    expect(made.reviewerDecisions.items).toEqual([expect.objectContaining({ decision: 'split', text: 'Two.' })]);
+    expect(checkReport(sha256, bytesOf(made))).toEqual({ outcome: 'sound', report: made });
+    const later = report('2026-03-03T18:00Z', claims);
+    expect(later.challenges.items.map(({ state }) => state)).toEqual(['dismissed']);
+    const changed = { ...made, challenges: { count: 0, text: 'None.', items: [] } };
+    expect(checkReport(sha256, bytesOf(changed))).toMatchObject({
+      outcome: 'unsound',
+      finding: { at: '/challenges/count' },
+    });
+  });
+
   it('names the basis, the oldest input and its age', () => {
     const made = report('2026-03-01T20:00Z');
     expect(made.basis).toMatchObject({ basis: 'reconstruction', claims: 6, backfilled: 6, undated: 1 });

@@ -10,7 +10,17 @@ import {
 } from '@faultline/exposures';
 import type { IncidentAccount } from '@faultline/incidents';
 import type { LedgerLeaf } from '@faultline/ledger';
-import { agePart, aheadPart, basisPart, hindsightOf, oldestInputOf, tlpOf } from './derive.js';
+import {
+  challengesPart,
+  decisionsPart,
+  hostingClaimsPart,
+  agePart,
+  aheadPart,
+  basisPart,
+  hindsightOf,
+  oldestInputOf,
+  tlpOf,
+} from './derive.js';
 import { gapsOf } from './gaps.js';
 import { REPORT_SCHEMA, type CitedClaim, type Report } from './report-schema.js';
 
@@ -29,7 +39,13 @@ export function citedClaims(exposure: Exposure, world: World): Claim[] {
     claim.predicate === 'retraction' && items.has(`${claim.feedId} ${claim.source.id} ${claim.value.itemId}`);
   // Nor is a dispute left out of what goes to an auditor.
   const disputes = (claim: Claim) => claim.predicate === 'challenge' && ids.has(claim.value.claimId);
-  return world.view.visible.filter((claim) => ids.has(claim.id) || retracts(claim) || disputes(claim));
+  const incidents = [...exposure.incidents, ...exposure.coincident.map(({ incident }) => incident)];
+  const incidentIds = new Set(incidents.flatMap(({ id, joinedIds }) => [id, ...(joinedIds ?? [])]));
+  const decides = (claim: Claim) =>
+    claim.predicate === 'review' && claim.value.incidentIds.some((id) => incidentIds.has(id));
+  return world.view.visible.filter(
+    (claim) => ids.has(claim.id) || retracts(claim) || disputes(claim) || decides(claim),
+  );
 }
 
 /**
@@ -136,11 +152,8 @@ export function reportOf(
     hosting: hostingPart(exposure, claims),
     oldestInput: oldestInputOf(claims, publicAt),
     hindsight: hindsightOf(claims, coordinates, exposure.ahead.modelVersion, parameterBasis),
-    reviewerDecisions: {
-      count: 0,
-      text: 'This release takes no decisions of reviewers: links and statuses are computed from the claims.',
-    },
-    challenges: { count: 0, text: 'This release takes no challenges to claims: that none is open says nothing.' },
+    reviewerDecisions: decisionsPart(claims),
+    challenges: challengesPart(claims),
     claims: claims.map((claim) => citedPart(claim, claims, publicAt, cadenceOf, leaves.get(claim.id))),
   };
 }
@@ -157,10 +170,11 @@ function accountPart(incident: IncidentAccount) {
   };
 }
 
-function hostingPart({ hosting }: Exposure, claims: readonly Claim[]): Report['hosting'] {
+function hostingPart({ hosting, region }: Exposure, claims: readonly Claim[]): Report['hosting'] {
   return {
     outcome: hosting.outcome,
     text: hosting.text,
+    claims: hostingClaimsPart(claims, region.id),
     searches: claims.flatMap((claim) =>
       claim.predicate === 'hosting-search' && hosting.claimIds.includes(claim.id)
         ? [

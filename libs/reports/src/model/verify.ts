@@ -2,7 +2,17 @@ import { claimDraftSchema, type Claim } from '@faultline/evidence';
 import { canonicalJson, hexOf, type Sha256 } from '@faultline/ledger';
 import { leafHash } from '@faultline/merkle';
 import { firstDifference, pointerOf, shortOf } from './compare.js';
-import { agePart, aheadAgain, basisPart, hindsightOf, oldestInputOf, tlpOf } from './derive.js';
+import {
+  agePart,
+  aheadAgain,
+  basisPart,
+  challengesPart,
+  decisionsPart,
+  hindsightOf,
+  hostingClaimsPart,
+  oldestInputOf,
+  tlpOf,
+} from './derive.js';
 import type { Finding } from './finding.js';
 import { reportSchema, type CitedClaim, type Report } from './report-schema.js';
 
@@ -212,6 +222,9 @@ function checkStatements(report: Report, claims: readonly Claim[]): void {
       ),
     ),
   );
+  same(report.challenges, challengesPart(claims), ['challenges']);
+  same(report.reviewerDecisions, decisionsPart(claims), ['reviewerDecisions']);
+  same(hosting.claims, hostingClaimsPart(claims, subject.id), ['hosting', 'claims']);
   hosting.searches.forEach((search, index) => {
     const claim = byId.get(search.claimId)!;
     const path = ['hosting', 'searches', index];

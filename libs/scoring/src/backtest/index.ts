@@ -1,0 +1,12 @@
+export { backtest } from './backtest.js';
+export type { BacktestResult } from './backtest.js';
+export { METHODS } from './forecasts.js';
+export type { Method } from './forecasts.js';
+export type { GateCheck, GateVerdict } from './gate.js';
+export { sampleCrps } from './measures.js';
+export type { Interval, ReliabilityBin } from './measures.js';
+export type { Miss, Misses, Onsets } from './misses.js';
+export type { PlacementResult } from './placements.js';
+export { BacktestError, GATE_HORIZONS_DAYS, protocolFor } from './protocol.js';
+export type { BacktestProtocol, ConflictEvent } from './protocol.js';
+export type { HorizonResult, MethodResult, OriginResult, YearResult } from './result.js';

@@ -1,0 +1,15 @@
+export * from './asset.js';
+export type { FileFault, FileReading, RowFault } from './fault.js';
+export { NO_MAPPING, readMapping, mappingSchema, type Mapping } from './mapping.js';
+export { FIELDS, type Field } from './columns.js';
+export { RegionIndex, type KnownRegion, type RegionCandidate, type RegionMatch } from './region-match.js';
+export type { RegionReview } from './row-reader.js';
+export * from './portfolio.js';
+export type { FindingGround } from './finding-ground.js';
+export * from './findings.js';
+export * from './export.js';
+export { writeCsv } from './csv.js';
+export { GUARD_NOTE } from './formula-guard.js';
+export { registerCsv, REGISTER_COLUMNS } from './register.js';
+export * from './import.js';
+export { assetsOf, latestRevision, type PortfolioRevision } from './portfolio.store.js';

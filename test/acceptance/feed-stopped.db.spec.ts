@@ -1,0 +1,312 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AS_SHIPPED, askedFeeds, FeedPoller, FEEDS, parseHere, type PollTick } from '@faultline/feeds';
+import type { Answer } from '@faultline/platform';
+import pg from 'pg';
+import { quakeDocument } from '../support/quakes.js';
+import { startService, type Service } from '../support/service.js';
+
+const HOUR_MS = 3_600_000;
+const usgs = FEEDS.get('usgs')!;
+const aws = FEEDS.get('aws-health')!;
+const BEGUN_MS = Date.UTC(2026, 9, 1, 6);
+const BUDGET_MS = usgs.contentAgeBudgetSeconds! * 1000;
+const TICK_MS = usgs.cadenceSeconds * 1000;
+/** How long a feed that does not answer is waited for: five polls, at least ten minutes. */
+const PATIENCE_MS = Math.max(5 * TICK_MS, 600_000);
+const REGION = 'aws:me-central-1';
+const UNWATCHED = 'gcp:me-central1';
+
+interface Found<T> {
+  readonly data: T;
+}
+interface FeedRow {
+  readonly id: string;
+  readonly health: string;
+  readonly reason: string;
+  readonly newestContentAt: string | null;
+}
+interface Cell {
+  readonly incidentClass: string;
+  readonly state: string;
+}
+
+type Get = (address: string) => Partial<Answer>;
+
+/** The whole service with its poller, the two feeds it asks, and a world that answers as it is told to. */
+class Watched {
+  answer: Get = () => ({ status: 503 });
+  readonly ticks: PollTick[] = [];
+  private readonly poller: FeedPoller;
+
+  private constructor(
+    readonly service: Service,
+    private readonly owner: pg.Client,
+  ) {
+    const asked = askedFeeds(AS_SHIPPED);
+    this.poller = new FeedPoller(
+      service.database,
+      service.clock,
+      {
+        get: (url) => Promise.resolve({ status: 200, headers: {}, body: new Uint8Array(), url, ...this.answer(url) }),
+      },
+      new Map([usgs.id, aws.id].map((id) => [id, asked.get(id)!])),
+      parseHere,
+      (tick) => this.ticks.push(tick),
+    );
+  }
+
+  static async start(): Promise<Watched> {
+    const service = await startService(new Date(BEGUN_MS).toISOString());
+    await service.ingestOwnData();
+    const owner = new pg.Client({ connectionString: service.databaseUrl });
+    await owner.connect();
+    return new Watched(service, owner);
+  }
+
+  async stop(): Promise<void> {
+    await this.owner.end();
+    await this.service.stop();
+  }
+
+  get nowMs(): number {
+    return Date.parse(this.service.clock.now());
+  }
+
+  /** Time passes for the business clock and for the rows of work, which the database's own clock rules. */
+  async pass(ms: number): Promise<void> {
+    this.service.clock.moveTo(new Date(this.nowMs + ms).toISOString());
+    await this.owner.query(`UPDATE work_item SET next_at = next_at - make_interval(secs => $1)`, [ms / 1000]);
+  }
+
+  /** Whatever is due is asked, to its end. */
+  async turn(): Promise<void> {
+    await this.poller.arrange();
+    while ((await this.poller.tick()) > 0) await this.poller.idle();
+  }
+
+  async settled(): Promise<void> {
+    await this.service.settleAll();
+  }
+
+  async feed(id: string): Promise<FeedRow> {
+    const { body } = await this.service.get<Found<FeedRow[]>>('/api/v1/feeds');
+    return body.data.find((row) => row.id === id)!;
+  }
+
+  async coverage(regionId: string, incidentClass: string): Promise<string> {
+    const { body } =
+      await this.service.get<Found<{ regionId: string; classes: Cell[] }[]>>('/api/v1/coverage?limit=500');
+    const row = body.data.find((one) => one.regionId === regionId)!;
+    return row.classes.find((cell) => cell.incidentClass === incidentClass)!.state;
+  }
+
+  async freshnessOfQuakes(): Promise<{ incidents: string[]; claims: string[] }> {
+    const incidents = await this.service.get<Found<{ freshness: string }[]>>('/api/v1/incidents?peril=earthquake');
+    const claims = await this.service.get<Found<{ freshness: string }[]>>('/api/v1/claims?feed=usgs');
+    const distinct = (rows: { freshness: string }[]) => [...new Set(rows.map(({ freshness }) => freshness))];
+    return { incidents: distinct(incidents.body.data), claims: distinct(claims.body.data) };
+  }
+
+  async now(regionId: string) {
+    const { body } = await this.service.get<
+      Found<{ now: { state: string; freshness: string }; ahead: { outcome: string } }>
+    >(`/api/v1/exposures/${regionId}`);
+    return body.data;
+  }
+}
+
+const QUAKES = 20;
+const quakes = quakeDocument('s', QUAKES, 1);
+const NOTHING_POSTED = new TextEncoder().encode('[]');
+const sound: Get = (address) => ({ body: address === aws.url ? NOTHING_POSTED : quakes });
+
+describe('a feed that stops', () => {
+  let watched: Watched;
+  beforeAll(async () => {
+    watched = await Watched.start();
+    watched.answer = sound;
+    await watched.turn();
+    await watched.settled();
+  }, 120_000);
+  afterAll(async () => watched?.stop());
+
+  it('is healthy, watched and fresh while it answers', async () => {
+    expect((await watched.feed('usgs')).health).toBe('healthy');
+    expect(await watched.coverage(REGION, 'natural-hazard')).toBe('watched');
+    expect(await watched.freshnessOfQuakes()).toEqual({ incidents: ['fresh'], claims: ['fresh'] });
+    expect((await watched.now(REGION)).now.state).toBe('no-impairment-stated');
+  });
+
+  it('is failing, on the API as in coverage, one tick after our patience ends; and its region is no longer called fine', async () => {
+    watched.answer = () => ({ status: 503 });
+    await watched.pass(PATIENCE_MS);
+    await watched.turn();
+    await watched.pass(TICK_MS);
+    await watched.settled();
+    expect(await watched.feed('usgs')).toMatchObject({
+      health: 'failing',
+      reason: expect.stringContaining('http.503'),
+    });
+    expect(await watched.coverage(REGION, 'natural-hazard')).toBe('failing');
+    expect(await watched.coverage(REGION, 'provider-outage')).not.toBe('watched');
+    expect((await watched.now(REGION)).now.state).not.toBe('no-impairment-stated');
+  });
+
+  it('leaves its facts to age: aging after a day, stale after a week, and kept', async () => {
+    await watched.pass(24 * HOUR_MS);
+    expect(await watched.freshnessOfQuakes()).toEqual({ incidents: ['aging'], claims: ['aging'] });
+    await watched.pass(6 * 24 * HOUR_MS);
+    await watched.turn();
+    await watched.settled();
+    expect((await watched.freshnessOfQuakes()).incidents).toEqual(['stale']);
+    const { body } = await watched.service.get<Found<unknown[]>>('/api/v1/incidents?peril=earthquake');
+    expect(body.data).toHaveLength(QUAKES);
+  });
+
+  it('that answers again, with nothing newer, is stale and renews nothing', async () => {
+    const before = await watched.feed('usgs');
+    watched.answer = sound;
+    await watched.pass(2 * HOUR_MS);
+    await watched.turn();
+    await watched.settled();
+    const after = await watched.feed('usgs');
+    expect(after).toMatchObject({ health: 'stale', newestContentAt: before.newestContentAt });
+    expect(await watched.coverage(REGION, 'natural-hazard')).toBe('stale');
+    expect((await watched.freshnessOfQuakes()).incidents).toEqual(['stale']);
+  });
+});
+
+describe('a feed whose content stops while it goes on answering', () => {
+  it('is stale within its budget and one tick', async () => {
+    const watched = await Watched.start();
+    try {
+      watched.answer = sound;
+      await watched.turn();
+      const newest = Date.parse((await watched.feed('usgs')).newestContentAt ?? (await settledNewest(watched)));
+      await watched.pass(newest + BUDGET_MS - watched.nowMs);
+      await watched.turn();
+      await watched.settled();
+      expect((await watched.feed('usgs')).health).toBe('healthy');
+      await watched.pass(TICK_MS);
+      await watched.turn();
+      await watched.settled();
+      expect((await watched.feed('usgs')).health).toBe('stale');
+      expect(await watched.coverage(REGION, 'natural-hazard')).toBe('stale');
+    } finally {
+      await watched.stop();
+    }
+  }, 120_000);
+});
+
+async function settledNewest(watched: Watched): Promise<string> {
+  await watched.settled();
+  return (await watched.feed('usgs')).newestContentAt!;
+}
+
+describe('a region that nobody watches', () => {
+  it('is never called fine, nor scored as if somebody looked', async () => {
+    const watched = await Watched.start();
+    try {
+      for (const answer of [() => ({ status: 503 }), sound] satisfies Get[]) {
+        watched.answer = answer;
+        await watched.turn();
+        await watched.settled();
+        const { now, ahead } = await watched.now(UNWATCHED);
+        expect(now.state).not.toBe('no-impairment-stated');
+        expect(['prior-only', 'frozen']).toContain(ahead.outcome);
+        await watched.pass(TICK_MS);
+      }
+      const { body } =
+        await watched.service.get<
+          Found<{ regionId: string; coverage: string; now: { state: string }; ahead: { outcome: string } }[]>
+        >('/api/v1/exposures?limit=500');
+      const unwatched = body.data.filter(({ coverage }) => coverage === 'unmonitored');
+      expect(unwatched.length).toBeGreaterThan(0);
+      for (const { now, ahead } of unwatched) {
+        expect(now.state).not.toBe('no-impairment-stated');
+        expect(['prior-only', 'frozen', 'no-forward-score']).toContain(ahead.outcome);
+      }
+    } finally {
+      await watched.stop();
+    }
+  }, 120_000);
+});
+
+describe('a document that is empty, or suddenly short', () => {
+  it.each([
+    ['empty', 0],
+    ['short', 3],
+  ])(
+    '%s is degraded, proves no watch, and takes nothing away',
+    async (_, count) => {
+      const watched = await Watched.start();
+      try {
+        for (let version = 1; version <= 3; version++) {
+          watched.answer = (address) => ({
+            body: address === aws.url ? NOTHING_POSTED : quakeDocument('s', QUAKES, version),
+          });
+          await watched.turn();
+          await watched.pass(TICK_MS);
+        }
+        await watched.settled();
+        const before = await watched.feed('usgs');
+        watched.answer = (address) => ({ body: address === aws.url ? NOTHING_POSTED : quakeDocument('s', count, 9) });
+        await watched.turn();
+        await watched.settled();
+        expect(await watched.feed('usgs')).toMatchObject({
+          health: 'degraded',
+          reason: expect.stringContaining('feed.partial'),
+        });
+        const { body } = await watched.service.get<Found<unknown[]>>('/api/v1/incidents?peril=earthquake');
+        expect(body.data).toHaveLength(QUAKES);
+        expect(before.health).toBe('healthy');
+        for (let polls = 0; polls * TICK_MS <= PATIENCE_MS; polls++) {
+          await watched.pass(TICK_MS);
+          await watched.turn();
+        }
+        await watched.settled();
+        expect((await watched.feed('usgs')).health).toBe('failing');
+        expect(await watched.coverage(REGION, 'natural-hazard')).toBe('failing');
+      } finally {
+        await watched.stop();
+      }
+    },
+    120_000,
+  );
+});
+
+/** Each through the poller and the database, in full: half as a 304, half as the same bytes once more. */
+const REFETCHES = Number(process.env['REFETCHES'] ?? 200);
+
+describe(`${REFETCHES} re-fetches of an unchanged old document (REFETCHES=10000 for all that is asked)`, () => {
+  it('renew nothing', async () => {
+    const watched = await Watched.start();
+    try {
+      watched.answer = sound;
+      await watched.turn();
+      await watched.settled();
+      const newest = (await watched.feed('usgs')).newestContentAt;
+      const claims =
+        await watched.service.get<Found<{ publishedAt: unknown; retrievedAt: string }[]>>('/api/v1/claims?feed=usgs');
+      let is304 = false;
+      watched.answer = (address) => ((is304 = !is304) ? { status: 304 } : sound(address));
+      // Spread over nine days, whatever their number.
+      const everyMs = Math.max(TICK_MS, Math.ceil((9 * 24 * HOUR_MS) / REFETCHES));
+      for (let fetched = 0; fetched < REFETCHES; fetched++) {
+        await watched.pass(everyMs);
+        await watched.turn();
+      }
+      await watched.settled();
+      expect(watched.ticks.filter(({ feedId }) => feedId === 'usgs').length).toBeGreaterThanOrEqual(REFETCHES);
+      const after = await watched.feed('usgs');
+      expect(after).toMatchObject({ health: 'stale', newestContentAt: newest });
+      expect((await watched.freshnessOfQuakes()).incidents).toEqual(['stale']);
+      const again = await watched.service.get<typeof claims.body>('/api/v1/claims?feed=usgs');
+      const told = (of: typeof claims.body) =>
+        of.data.map(({ publishedAt, retrievedAt }) => ({ publishedAt, retrievedAt }));
+      expect(told(again.body)).toEqual(told(claims.body));
+    } finally {
+      await watched.stop();
+    }
+  }, 1_200_000);
+});
