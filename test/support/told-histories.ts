@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { message, indexOf } from '../../libs/feeds/src/cap/fixtures/messages.js';
+import { message, indexOf } from './cap-messages.js';
 
 /** One thing a source tells at one time: what its document holds of it, as that source writes it. */
 export interface Telling {

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 
-const SCRIPT = path.join(import.meta.dirname, 'warm-ingest.mjs');
+const SCRIPT = path.join(import.meta.dirname, 'ingest-when-told.mjs');
 
 /** What came of a run: its exit code, or that it was killed. */
 export type Ended = { readonly code: number; readonly error?: string } | 'killed';

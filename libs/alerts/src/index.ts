@@ -1,5 +1,6 @@
 export * from './model/subscription.js';
 export * from './model/news.js';
+export * from './model/fact.js';
 export * from './model/brief.js';
 export * from './model/notice.js';
 export * from './model/content.js';

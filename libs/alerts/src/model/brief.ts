@@ -10,46 +10,9 @@ import {
 } from '@faultline/evidence';
 import { isCondition, isDown, zoneLabel, type Exposure } from '@faultline/exposures';
 import type { AspectName, IncidentAccount } from '@faultline/incidents';
+import type { Fact, Quoted } from './fact.js';
 import { factOfFlood, floodsAmong, isOpen } from './flood.js';
 import { isNews } from './news.js';
-
-/** A claim as a notice quotes it. */
-export interface Quoted {
-  readonly id: string;
-  readonly source: string;
-  readonly sourceClass: string;
-  readonly grade: string;
-  readonly byOperator: boolean;
-  readonly publishedAt: Instant | null;
-  readonly status: ClaimStatus;
-  readonly text: string;
-  /** Not backfilled. */
-  readonly news: boolean;
-}
-
-export const FACT_KINDS = [
-  'state',
-  'zone',
-  'quorum',
-  'lifecycle',
-  'cause',
-  'duration',
-  'likelihood',
-  'detail',
-  'naming',
-] as const;
-export type FactKind = (typeof FACT_KINDS)[number];
-
-/** One thing a subscriber can be told: what, its value in one word for comparing, how it reads, and the claims it rests on. */
-export interface Fact {
-  readonly key: string;
-  readonly kind: FactKind;
-  readonly subject: string;
-  /** Null: not stated. */
-  readonly value: string | null;
-  readonly words: string;
-  readonly claims: readonly Quoted[];
-}
 
 /** A told value that its own source took back, or whoever may say so has since contradicted. */
 export interface Contradiction {

@@ -1,5 +1,6 @@
 import type { Coordinates, Instant } from '@faultline/evidence';
-import type { Brief, Quoted } from './brief.js';
+import type { Brief } from './brief.js';
+import type { Quoted } from './fact.js';
 import type { Change, Correction, NoticeDraft, NoticeKind } from './notice.js';
 import type { Subscription } from './subscription.js';
 

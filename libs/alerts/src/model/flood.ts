@@ -1,7 +1,7 @@
 import { MOST_A_DAY } from '@faultline/exposures';
 import type { Claim } from '@faultline/evidence';
 import type { IncidentAccount } from '@faultline/incidents';
-import type { Fact, Quoted } from './brief.js';
+import type { Fact, Quoted } from './fact.js';
 
 /** Incidents of a region that one source alone tells of, and that are more than it is heard on one by one. */
 export interface Flood {

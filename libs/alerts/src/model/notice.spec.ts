@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ClaimStatus } from '@faultline/evidence';
-import type { Brief, Fact, FactKind, Quoted } from './brief.js';
+import type { Brief } from './brief.js';
+import type { Fact, FactKind, Quoted } from './fact.js';
 import { noticesOf, type NoticeDraft, type Told } from './notice.js';
 import { conditionsSchema } from './subscription.js';
 

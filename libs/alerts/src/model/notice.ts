@@ -1,4 +1,5 @@
-import type { Brief, Contradiction, Fact, Quoted } from './brief.js';
+import type { Brief, Contradiction } from './brief.js';
+import type { Fact, Quoted } from './fact.js';
 import { reaches, reachesBand, type Conditions } from './subscription.js';
 
 export const NOTICE_KINDS = ['initial', 'update', 'correction', 'retraction', 'resolved'] as const;

@@ -1,5 +1,6 @@
 import type { Instant } from '@faultline/evidence';
-import { shortId, type Quoted } from './brief.js';
+import { shortId } from './brief.js';
+import type { Quoted } from './fact.js';
 import type { Sending } from './content.js';
 import type { Change, Correction, NoticeKind } from './notice.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { ParseOutcome, QuarantineCode } from '../model/adapter.js';
-import { indexOf, infoOf, message, type Fields } from './fixtures/messages.js';
+import { indexOf, infoOf, message, type Fields } from '../../../../test/support/cap-messages.js';
 import { capFeed } from './index.js';
 
 type Accepted = Extract<ParseOutcome, { outcome: 'accepted' }>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { blockOf, standingClaims, type Claim, type ClaimDraft } from '@faultline/evidence';
-import { indexOf, message } from './fixtures/messages.js';
+import { indexOf, message } from '../../../../test/support/cap-messages.js';
 import { capFeed } from './index.js';
 
 const NOW = '2026-06-02T00:00:00.000Z';

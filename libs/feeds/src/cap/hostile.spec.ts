@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { claimDraftSchema } from '@faultline/evidence';
 import type { ParseOutcome } from '../model/adapter.js';
-import { message } from './fixtures/messages.js';
+import { message } from '../../../../test/support/cap-messages.js';
 import { capFeed } from './index.js';
 
 const NOW = '2026-06-01T18:05:00.000Z';

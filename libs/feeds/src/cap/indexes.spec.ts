@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { ParseOutcome } from '../model/adapter.js';
-import { message } from './fixtures/messages.js';
+import { message } from '../../../../test/support/cap-messages.js';
 import { capFeed } from './index.js';
 
 type Accepted = Extract<ParseOutcome, { outcome: 'accepted' }>;

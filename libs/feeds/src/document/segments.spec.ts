@@ -19,7 +19,7 @@ function cutInto(bytes: Buffer, sizes: readonly number[], form = CSV, rows = 10_
 }
 
 const rowsOf = (bytes: Uint8Array) => {
-  const csv = readCsv(bytes);
+  const csv = readCsv(bytes, ',', 'may-be-open');
   if (csv.outcome === 'refused') throw new Error(csv.fault.got);
   return csv.value.rows.map(({ cells }) => cells);
 };
