@@ -155,7 +155,9 @@ function specs() {
 
 function specsDone(output) {
   const done = (verdict) => output.match(new RegExp(`^${verdict} `, 'gm'))?.length ?? 0;
-  return `${done('PASS') + done('FAIL')} spec files done, ${done('FAIL')} with failures`;
+  const failed = [...output.matchAll(/^FAIL (\S+)/gm)].map(([, file]) => file);
+  const names = failed.length === 0 ? '' : `: ${[...new Set(failed)].slice(0, 3).join(', ')}`;
+  return `${done('PASS') + done('FAIL')} spec files done, ${done('FAIL')} with failures${names}`;
 }
 
 function countSpecs(status) {

@@ -35,7 +35,7 @@ export async function runReread(args: string[]): Promise<number> {
       onRead: async (captureHash, report, at, of) => {
         await settle(database, [report.pollId]);
         process.stdout.write(`${at}/${of} ${lineOf(captureHash.slice(0, 16), report)}\n`);
-        for (const line of detailsOf(report.reason ? [] : report.quarantined, report.quarantined.length))
+        for (const line of report.reason ? [] : detailsOf(report.quarantined, report.quarantined.length))
           process.stdout.write(`  ${line}\n`);
       },
     });
