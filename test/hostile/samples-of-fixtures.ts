@@ -27,6 +27,7 @@ const ROWS: readonly Row[] = [
   ['ucdp-ged', 'candidate-page.json', 'json', '2026-11-21T08:00:00.000Z'],
   ['acled', 'page.json', 'json', '2026-11-25T08:00:00.000Z'],
   ['acled', 'export.csv', 'csv', '2026-11-25T08:00:00.000Z'],
+  ['fedramp', 'marketplace.json', 'json', '2026-04-25T06:00:00.000Z'],
 ];
 
 /** How feeds answer otherwise than their format, by feed. */

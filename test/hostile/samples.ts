@@ -44,7 +44,7 @@ function own(): SampleOf[] {
     isOurs: true,
     sound: new TextDecoder().decode(bytes),
     retrievedAt: '2026-11-21T12:00:00.000Z',
-    strict: feed.id === 'record' ? ['feed.wrong_type'] : ['field.invalid'],
+    strict: feed.id === 'reference' ? ['field.invalid'] : ['feed.wrong_type'],
     ...(feed.id === 'reference' ? { otherwise: Object.fromEntries(otherJson.map((name) => [name, missing])) } : {}),
   }));
 }

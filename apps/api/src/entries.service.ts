@@ -132,9 +132,9 @@ export class EntriesService {
   ): Promise<z.infer<typeof Entered>> {
     const now = this.clock.now();
     const document = {
-      claims: claims.map((claim) => ({ id: `sha256:${sha256Hex(canonicalJson(claim))}`, publishedAt: now, ...claim })),
+      claims: claims.map((claim) => ({ id: `sha256:${sha256Hex(written(claim))}`, publishedAt: now, ...claim })),
     };
-    const bytes = new TextEncoder().encode(canonicalJson(document));
+    const bytes = new TextEncoder().encode(written(document));
     const report: IngestReport = await ingestDocument(
       this.database,
       { tenantId, actor: actor.label },
@@ -153,6 +153,15 @@ export class EntriesService {
     if (report.claimsNew + report.claimsRepeated === 0) throw refusal(quarantined);
     const { claimsNew, claimsRepeated } = report;
     return { data: { claimsNew, claimsRepeated, captureHash: sha256Hex(bytes), quarantined } };
+  }
+}
+
+/** Canonical JSON; what has no such form, half a character in it, as it is, for its reader to refuse with its place. */
+function written(value: unknown): string {
+  try {
+    return canonicalJson(value);
+  } catch {
+    return JSON.stringify(value);
   }
 }
 
