@@ -304,9 +304,13 @@ describe('the desk, to an analyst', () => {
     await type('Public address where it says so', 'https://www.party.example/1');
     await type('Published', '2026-11-20');
     await page.getByRole('button', { name: 'Enter the claim' }).click();
-    await page.getByText(/Recorded at ledger position/).waitFor();
-    const claims = await read<{ predicate: string }[]>('/api/v1/claims?subject=country:QA&feed=desk');
-    expect(claims.map(({ predicate }) => predicate).sort()).toEqual(['attack', 'declared-threat']);
+    // That the first was recorded may still stand there: the service is asked until it has both.
+    const entered = async () => {
+      const claims = await read<{ predicate: string }[]>('/api/v1/claims?subject=country:QA&feed=desk');
+      return claims.map(({ predicate }) => predicate).sort();
+    };
+    for (let attempt = 0; attempt < 100 && (await entered()).length < 2; attempt++) await page.waitForTimeout(100);
+    expect(await entered()).toEqual(['attack', 'declared-threat']);
     await page.context().close();
   }, 180_000);
 });
