@@ -49,15 +49,6 @@ export async function subscriptionsInForce(tx: Tx): Promise<Subscription[]> {
   return rows.map(subscriptionOf);
 }
 
-/** Asks for nothing more. What was told stays on record. */
-export async function endSubscription(tx: Tx, id: string): Promise<'ended' | 'none'> {
-  const rows = await tx.query(
-    `UPDATE subscription SET ended_at = clock_timestamp() WHERE tenant_id = $1 AND subscription_id = $2 AND ended_at IS NULL RETURNING 1`,
-    [tx.scope.tenantId, id],
-  );
-  return rows.length > 0 ? 'ended' : 'none';
-}
-
 function subscriptionOf(row: SubscriptionRow): Subscription {
   return {
     tenantId: row.tenant_id,

@@ -86,7 +86,10 @@ export class FeedPoller {
     const claimed = await this.claim(room);
     for (const one of claimed) {
       const poll: Promise<void> = this.ask(one)
-        .then(this.told, () => undefined)
+        // Nothing is recorded where not even the failure could be: the lease lapses, and the row is taken on again.
+        .then(this.told, (error: unknown) =>
+          this.told({ ...whichOf(one), outcome: 'failed', reason: `not-recorded: ${reasonOf(error)}` }),
+        )
         .finally(() => this.underWay.delete(poll));
       this.underWay.add(poll);
     }
@@ -124,7 +127,7 @@ export class FeedPoller {
 
   private async ask(claimed: Claimed): Promise<PollTick> {
     const { channel, validators } = claimed;
-    const which = { feedId: channel.feedId, channel: channel.channel };
+    const which = whichOf(claimed);
     const startedAt = this.clock.now();
     const asked = this.feeds.get(channel.feedId);
     const request = asked && requestOf(asked.asking, channel, startedAt);
@@ -207,6 +210,10 @@ export class FeedPoller {
       await storePoll(tx, pollIdOf(SCOPE, feed.id, poll, null), poll);
     });
   }
+}
+
+function whichOf({ channel }: Claimed): { feedId: string; channel: string } {
+  return { feedId: channel.feedId, channel: channel.channel };
 }
 
 function requestOf(asking: Asking, { channel, url }: Channel, now: string): FeedRequest | undefined {

@@ -212,6 +212,22 @@ describe('Ahead', () => {
     );
   });
 
+  it('says that hosting is claimed where somebody asserts it, and never where it is only denied', () => {
+    const hosting = {
+      predicate: 'hosting' as const,
+      value: { at: { kind: 'region' as const, id: UAE.id }, text: 'It runs there.' },
+    };
+    const looked = by({ ...AWS, id: 'desk', class: 'analyst' }).says(search('workloads'), UAE);
+    const hosted = { ...UAE, id: 'workload:payroll', countries: [] };
+    const said = by(PAPER).at('2026-03-06T00:00Z').says(hosting, hosted);
+    const denied = by(AWS).at('2026-03-06T01:00Z').denies(hosting, hosted);
+    const of = (...claims: Claim[]) => exposureAt('2026-03-13T00:00Z', [looked, ...claims]).hosting;
+    expect(of(denied)).toMatchObject({ outcome: 'none-found' });
+    expect(of(said, denied)).toMatchObject({ outcome: 'found', text: expect.stringContaining('1 denials') });
+    expect(of(said).text).toMatch(/^Claimed, not established here: 1 statements/);
+    expect(of(said).claimIds).toContain(said.id);
+  });
+
   it('takes an adversary’s reason and a declared threat as beliefs, by origin, and asserts no hosting', () => {
     const alleged = by(ADVERSARY).at('2026-03-06T00:00Z').says(reason('military-hosting'), UAE);
     const named = by(ADVERSARY)

@@ -174,18 +174,18 @@ function notKnownOf(
 }
 
 function hostingOf(region: CloudRegion, visible: readonly Claim[]): Exposure['hosting'] {
-  const searches = toldBy(visible)
-    .ofRegion(region.id)
-    .filter(({ predicate }) => predicate === 'hosting-search');
+  const told = toldBy(visible).ofRegion(region.id);
+  const searches = told.filter(({ predicate }) => predicate === 'hosting-search');
   const last = searches.at(-1);
-  const hosted = toldBy(visible)
-    .ofRegion(region.id)
-    .filter(({ predicate }) => predicate === 'hosting');
-  if (hosted.length > 0) {
+  const hosting = told.filter(({ predicate }) => predicate === 'hosting');
+  const asserted = hosting.filter(({ stance }) => stance === 'asserts').length;
+  // That somebody denies a thing is no finding of it.
+  if (asserted > 0) {
+    const denied = hosting.length - asserted;
     return {
       outcome: 'found',
-      text: `${hosted.length} claims speak of what runs in this region; each says who says so.`,
-      claimIds: [...hosted, ...searches].map(({ id }) => id),
+      text: `Claimed, not established here: ${asserted} statements that something runs in this region${denied === 0 ? '' : `, and ${denied} denials`}. Each says who says so.`,
+      claimIds: [...hosting, ...searches].map(({ id }) => id),
     };
   }
   if (last?.predicate !== 'hosting-search') {

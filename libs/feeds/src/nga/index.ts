@@ -11,7 +11,7 @@ export const ngaFeed: FeedAdapter = {
   url: 'https://msi.nga.mil/api/publications/broadcast-warn?output=json&status=A',
   cadenceSeconds: 3600,
   contentAgeBudgetSeconds: 3 * 86_400,
-  covers: ['connectivity', 'armed-conflict'],
+  covers: ['connectivity'],
   tells: 'leads',
   operatorIds: null,
   parse: parseNga,

@@ -155,7 +155,7 @@ describe('the broadcast warnings', () => {
   });
 
   it('lead, and watch nothing', () => {
-    expect(ngaFeed).toMatchObject({ id: 'nga', tells: 'leads', covers: ['connectivity', 'armed-conflict'] });
+    expect(ngaFeed).toMatchObject({ id: 'nga', tells: 'leads', covers: ['connectivity'] });
   });
 });
 

@@ -37,13 +37,6 @@ const MAX_CELL = 100_000;
 /** What statistical packages write for nothing. */
 const NOTHING: ReadonlySet<string> = new Set(['NA', 'NaN', 'NULL', 'null']);
 
-const NAMES: ReadonlySet<string> = new Set(Object.values(COLUMNS).flat());
-
-/** Whether a column of a document is one that is read. */
-export function isRead(column: string): boolean {
-  return NAMES.has(column.toLowerCase());
-}
-
 /** Under which key each field stands in a document with those keys; undefined where it is no document of GED. */
 export function keysOf(columns: readonly string[]): ReadonlyMap<Field, string> | undefined {
   const byName = new Map(columns.map((column) => [column.toLowerCase(), column]));

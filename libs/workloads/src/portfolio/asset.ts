@@ -34,9 +34,6 @@ export interface Asset {
   readonly rtoMinutes: number | null;
 }
 
-/** The fields of an asset that say where something of it lives. */
-export const WHEREABOUTS = ['standby', 'backups', 'keys', 'dns', 'identity'] as const;
-
 /** Those of the places that are cloud regions; a region id has a colon, a word has none. */
 export function regionIdsOf(places: Whereabouts): string[] {
   return (places ?? []).filter((place) => place.includes(':'));
