@@ -187,7 +187,7 @@ function lifecycleOf(
         (claim.predicate === 'condition' && claim.value.state === 'permanently-lost')),
   );
   if (lost) return ['permanent-loss', 'loss-stated'];
-  if (standing.every((claim) => claim.predicate === 'earthquake')) return ['resolved', 'momentary-by-nature'];
+  if (standing.every(isEarthquake)) return ['resolved', 'momentary-by-nature'];
   const ended = latestVersions(standing).every(
     (claim) => claim.occurredAt?.end != null && claim.occurredAt.end <= validAt,
   );
@@ -236,6 +236,11 @@ function titleOf(
   if (measured) return headlineOf(measured.value.text);
   const where = regionIds[0] ?? (countries.length > 0 ? countries.join(', ') : seed.subject);
   return `${PERIL_WORDS[peril]}, ${where}`;
+}
+
+/** Whichever way its source tells of it. */
+function isEarthquake(claim: Claim): boolean {
+  return claim.predicate === 'earthquake' || (claim.predicate === 'hazard' && claim.value.peril === 'earthquake');
 }
 
 type Measured = Extract<Claim, { predicate: 'earthquake' | 'hazard' | 'telemetry' }>;

@@ -79,6 +79,9 @@ describe('one occurrence told by two sources', () => {
     expect(incidents[0]!.links[1]!.reasons).toContain('told-by-another-source');
     expect(incidents[0]!.joinedIds).toHaveLength(1);
     expect(incidents[0]!.originCount).toBe(2);
+    // An earthquake is over when it is told, whichever way it is.
+    expect(incidents[0]!.lifecycleReason).toBe('momentary-by-nature');
+    expect(view([same]).incidents[0]!.lifecycle).toBe('resolved');
     expect(kinships).toEqual([
       expect.objectContaining({
         outcome: 'joined',
