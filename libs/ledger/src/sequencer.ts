@@ -19,9 +19,31 @@ const SCOPE: Scope = { tenantId: PUBLIC_TENANT, actor: 'sequencer' };
 export type SequencerTick =
   { readonly outcome: 'sequenced'; readonly count: number; readonly size: number } | { readonly outcome: 'not-holder' };
 
+/** Where transaction ids end now, and then: which of them backends of other databases on the server hold. */
+const SEEN = `
+  SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS end, ARRAY(
+    SELECT held.transactionid::text FROM pg_locks held JOIN pg_stat_activity backend ON backend.pid = held.pid
+    WHERE held.locktype = 'transactionid' AND held.granted AND held.mode = 'ExclusiveLock'
+      AND backend.datid <> (SELECT oid FROM pg_database WHERE datname = current_database())) AS elsewhere`;
+const HORIZON = `
+  SELECT least($1::xid8, (
+    SELECT running FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+    WHERE running::xid <> ALL ($2::xid[]) ORDER BY running LIMIT 1))::text AS horizon`;
+
+/**
+ * The transaction id below which every transaction of this database has ended, in a transaction that sees anew with
+ * each statement. Ids are counted for the whole server; one of whom it cannot be told whose it is counts as ours.
+ */
+async function horizon(tx: Tx): Promise<string> {
+  const [seen] = await tx.query<{ end: string; elsewhere: string[] }>(SEEN);
+  const [row] = await tx.query<{ horizon: string }>(HORIZON, [seen!.end, seen!.elsewhere]);
+  return row!.horizon;
+}
+
 /**
  * Gives records their positions: contiguous, in one order, by whoever holds the lease. Only records of transactions
- * older than every one still running are taken, so none can appear later below a position that is already given.
+ * older than every one still running in the database are taken, so none can appear later below a position that is
+ * already given.
  */
 export class Sequencer {
   private held: Lease | undefined;
@@ -33,12 +55,13 @@ export class Sequencer {
 
   /** Places up to one batch. `sequenced` with a count of 0 means nothing was waiting. */
   async tick(): Promise<SequencerTick> {
-    const lease = await this.database.transaction('sequencer', SCOPE, 'write', (tx) =>
-      takeLease(tx, 'sequencer', this.holder, LEASE_SECONDS),
-    );
-    this.held = lease;
-    if (!lease) return { outcome: 'not-holder' };
-    return this.database.transaction('sequencer', SCOPE, 'serial', (tx) => this.place(tx, lease));
+    const turn = await this.database.transaction('sequencer', SCOPE, 'write', async (tx) => {
+      const lease = await takeLease(tx, 'sequencer', this.holder, LEASE_SECONDS);
+      return lease && { lease, horizon: await horizon(tx) };
+    });
+    this.held = turn?.lease;
+    if (!turn) return { outcome: 'not-holder' };
+    return this.database.transaction('sequencer', SCOPE, 'serial', (tx) => this.place(tx, turn.lease, turn.horizon));
   }
 
   /** Places all that is waiting. */
@@ -59,12 +82,12 @@ export class Sequencer {
     this.held = undefined;
   }
 
-  private async place(tx: Tx, lease: Lease): Promise<SequencerTick> {
+  private async place(tx: Tx, lease: Lease, horizon: string): Promise<SequencerTick> {
     await fence(tx, lease);
-    const [head] = await tx.query<{ size: string; watermark: string; horizon: string }>(
-      `SELECT size::text, pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
-              CASE WHEN watermark <= pg_snapshot_xmin(pg_current_snapshot()) THEN watermark ELSE '0'::xid8 END::text AS watermark
+    const [head] = await tx.query<{ size: string; watermark: string }>(
+      `SELECT size::text, CASE WHEN watermark <= $1::xid8 THEN watermark ELSE '0'::xid8 END::text AS watermark
        FROM ledger_head WHERE id = 1 FOR UPDATE`,
+      [horizon],
     );
     const size = Number(head!.size);
     // Hashed where the records are, so that their texts need not travel: the leaf is that of `leafHash` in merkle. The
@@ -94,11 +117,11 @@ export class Sequencer {
        )
        SELECT (SELECT count(*) FROM placed)::text AS count,
               (SELECT LEAST(txid, $2::xid8) FROM pending ORDER BY txid DESC LIMIT 1)::text AS last`,
-      [head!.watermark, head!.horizon, size, lease.epoch, randomBytes(SALT_BYTES * BATCH)],
+      [head!.watermark, horizon, size, lease.epoch, randomBytes(SALT_BYTES * BATCH)],
     );
     const count = Number(placed!.count);
     // After a full batch there may be more of its last transaction and of later ones.
-    const watermark = count < BATCH ? head!.horizon : placed!.last;
+    const watermark = count < BATCH ? horizon : placed!.last;
     // With no position given nothing is lost that the next turn would not find again.
     if (count === 0) await withoutWaitingForTheDisk(tx);
     await tx.query(`UPDATE ledger_head SET size = $1, watermark = $2::xid8 WHERE id = 1`, [size + count, watermark]);
