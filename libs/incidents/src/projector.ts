@@ -87,10 +87,11 @@ export class Projector {
       const position = Math.min(size, from + MOST_POSITIONS);
       const now = this.clock.now();
       const coordinates = { validAt: now, publicAt: now, position };
-      await this.rememberUpTo(tx, from);
       const added = await claimsBetween(tx, from, position);
+      // Where none was added there is nothing to compare the earlier ones with.
+      if (added.length > 0) await this.rememberUpTo(tx, from);
       const known = new Set(added.map(blockOf).filter((block) => this.neighbourhood.has(block)));
-      this.remember(added, position);
+      if (this.readTo >= from) this.remember(added, position);
       const isVisible = (claim: Claim) =>
         this.neighbourhood.readings.counts(claim) && isPublishedBy(claim, coordinates.publicAt);
       const visible = (claims: readonly Claim[]) => claims.filter(isVisible).sort(byPublication);
