@@ -5,6 +5,14 @@ import { utf16, utf8, type Format, type Sample } from './sample.js';
 import { SAMPLES } from './samples.js';
 
 const CUTS = 200;
+/**
+ * What a document of megabytes is refused by is the reader of its format, which feeds have in common: two of a format are
+ * given these, or with HOSTILE=all every one.
+ */
+const firstOfFormat = (sample: Sample) =>
+  SAMPLES.filter(({ format }) => format === sample.format).indexOf(sample) < 2 || process.env['HOSTILE'] === 'all';
+const givenTo = (sample: Sample) =>
+  hostileDocuments(sample).filter(({ isHuge }) => isHuge === undefined || firstOfFormat(sample));
 const prototypeKeys = Object.getOwnPropertyNames(Object.prototype);
 
 describe('the hostile documents', () => {
@@ -34,7 +42,7 @@ describe.each<[string, Sample]>(SAMPLES.map((sample) => [[sample.id, sample.name
       expect(outcome.outcome === 'accepted' && outcome.drafts.length).toBeGreaterThan(0);
     });
 
-    it.each(hostileDocuments(sample).map((document) => [document.name, document] as const))(
+    it.each(givenTo(sample).map((document) => [document.name, document] as const))(
       'answers %s as it must, and a sound document after it as ever',
       (_name, document) => {
         expect(complaintsOf(sample, document, usual)).toEqual([]);

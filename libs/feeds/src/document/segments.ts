@@ -4,7 +4,7 @@ import { MAX_RECORD_CHARACTERS } from './csv.js';
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-const AT_MOST = { rows: 10_000, bytes: 8_000_000 };
+const AT_MOST = { rows: 5_000, bytes: 8_000_000 };
 
 /** A piece of a long table that is a document of its own: the header line, where there is one, and whole rows. */
 export interface Segment {
@@ -16,7 +16,7 @@ export interface Segment {
 }
 
 /**
- * Cuts a table into segments of at most 10,000 rows or a little over 8 MB, at the ends of records. Where it is cut
+ * Cuts a table into segments of at most 5,000 rows or a little over 8 MB, at the ends of records. Where it is cut
  * depends on its bytes alone, not on how they arrive, so the same table always gives the same segments; a short one
  * gives itself. Rows are not judged here: a stray quote makes a record that whoever reads the segment refuses.
  */
