@@ -12,8 +12,6 @@ const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height:
 const GULF = 'at=25.50,52.50,6.0';
 const VIEWS = {
   world: '',
-  'gulf-2026-03-01T13': `#/map?asOf=2026-03-01T13:00Z&${GULF}`,
-  'gulf-2026-03-01T18': `#/map?asOf=2026-03-01T18:00Z&${GULF}`,
   'gulf-2026-03-03T01': `#/map?asOf=2026-03-03T01:00Z&${GULF}`,
   'gulf-today': `#/map?${GULF}`,
   panel: '#/map?asOf=2026-03-03T01:00Z&region=aws:me-central-1',
