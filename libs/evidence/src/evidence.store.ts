@@ -2,6 +2,7 @@ import { appendRecords, Canonical, derivedId, sha256, sha256Hex } from '@faultli
 import { textArray, uuidArray, type Scope, type Tx } from '@faultline/platform';
 import type { Claim, ClaimDraft } from './model/claim.js';
 import { blockOf } from './model/block.js';
+import { keptAtMetro } from './model/metro.js';
 import { msOf, type Instant } from './model/instant.js';
 import type { Poll } from './model/poll.js';
 
@@ -57,7 +58,7 @@ export async function storeClaims(
 ): Promise<StoredClaims> {
   if (drafts.length === 0) return { added: [], repeated: 0, conflicts: [] };
   const { tenantId } = tx.scope;
-  const rows = drafts.map((given) => {
+  const rows = drafts.map(keptAtMetro).map((given) => {
     const draft = publicWhenRead(given, capture.retrievedAt);
     const time = draft.publishedAt?.latest ?? draft.occurredAt?.begin ?? null;
     const identity = `claim|${tenantId}|${capture.feedId}|${draft.item.id}|${draft.item.version}|${partOf(draft)}`;

@@ -13,7 +13,6 @@ import {
 } from '../document/index.js';
 import { actIn } from '../ucdp-ged/act-words.js';
 import { alpha2OfNumber, countryNamed } from '../countries/index.js';
-import { atMetro } from '../ucdp-ged/metro.js';
 import type { AcledRow } from './row.js';
 import { EARLIEST, readEventSpan } from './when.js';
 
@@ -66,7 +65,7 @@ export function readEvent(
 
   const notes = cleanText(row.notes);
   const { severity } = actIn(notes.text);
-  const place = readPlace(row, severity, at);
+  const place = readPlace(row, at);
   if (place.outcome === 'refused') return place;
   const country = alpha2OfNumber(row.iso) ?? countryNamed(row.country);
   const told = cutText({ text: notes.text.replaceAll('\n', ' '), notes: notes.notes }, NOTES_MAX);
@@ -158,7 +157,7 @@ function readCommon(
   });
 }
 
-function readPlace(row: AcledRow, severity: number, at: (key: string) => string): Reading<Position | null> {
+function readPlace(row: AcledRow, at: (key: string) => string): Reading<Position | null> {
   if (row.geo_precision === '') return read(null);
   if (!Object.hasOwn(PRECISIONS, row.geo_precision))
     return refused('field.enum', at('geo_precision'), shown(row.geo_precision), '1, 2 or 3');
@@ -166,6 +165,5 @@ function readPlace(row: AcledRow, severity: number, at: (key: string) => string)
   if (point.outcome === 'refused') return point;
   const [precisionKm, words] = PRECISIONS[row.geo_precision]!;
   const method = `ACLED geo_precision ${row.geo_precision}: ${words}`;
-  const position: Position = { lonLat: point.value, precisionKm, method };
-  return read(severity < 2 ? position : atMetro(position));
+  return read({ lonLat: point.value, precisionKm, method });
 }

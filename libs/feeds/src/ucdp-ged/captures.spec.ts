@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import type { ClaimDraft } from '@faultline/evidence';
+import { keptAtMetro, type ClaimDraft } from '@faultline/evidence';
 import { ucdpGedFeed } from './index.js';
 
 /** A per-country file of HDX, kept beside the project where there is one: Ukraine, 2014 to 2021. */
@@ -13,7 +13,7 @@ describeIfThere('the events of Ukraine, 2014 to 2021', () => {
   const outcome = existsSync(CAPTURE)
     ? ucdpGedFeed.parse({ bytes: gunzipSync(readFileSync(CAPTURE)), retrievedAt: '2026-11-21T00:00:00.000Z' })
     : undefined;
-  const drafts = outcome?.outcome === 'accepted' ? outcome.drafts : [];
+  const drafts = outcome?.outcome === 'accepted' ? outcome.drafts.map(keptAtMetro) : [];
   const count = (keyOf: (draft: Extract<ClaimDraft, { predicate: 'attack' }>) => string) => {
     const counts: Record<string, number> = {};
     for (const draft of drafts) {

@@ -13,7 +13,6 @@ import {
 import { actIn } from './act-words.js';
 import { countryOf } from './country.js';
 import type { Days } from './days.js';
-import { atMetro } from './metro.js';
 import { isCandidate } from './release.js';
 import type { GedRow } from './row.js';
 
@@ -60,7 +59,7 @@ export function readEvent(row: GedRow, pointer: string, at: (key: string) => str
 
   const headlines = cleanText(distinctParts(row.headline));
   const act = actIn(`${headlines.text}\n${row.where}`);
-  const place = readPlace(row, act.severity, at);
+  const place = readPlace(row, at);
   if (place.outcome === 'refused') return place;
   const country = countryOf(row);
   const headline = cutText({ text: headlines.text.replaceAll('\n', ' '), notes: headlines.notes }, HEADLINE_MAX);
@@ -157,14 +156,13 @@ function readCount(text: string, locator: string): Reading<number | null> {
   return read(Number(text));
 }
 
-function readPlace(row: GedRow, severity: number, at: (key: string) => string): Reading<Position | null> {
+function readPlace(row: GedRow, at: (key: string) => string): Reading<Position | null> {
   const precisionKm = PRECISION_KM[row.wherePrecision] ?? null;
   if (precisionKm === null) return read(null);
   const point = readLonLat(row.longitude, row.latitude, at('latitude'));
   if (point.outcome === 'refused') return point;
   const method = `UCDP where_prec ${row.wherePrecision}: ${PRECISION_WORDS[row.wherePrecision]!}`;
-  const position: Position = { lonLat: point.value, precisionKm, method };
-  return read(severity < 2 ? position : atMetro(position));
+  return read({ lonLat: point.value, precisionKm, method });
 }
 
 /** GED joins the headlines of all its sources, alike or not. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { blockOf } from '@faultline/evidence';
+import { blockOf, keptAtMetro } from '@faultline/evidence';
 import type { ParseOutcome, QuarantineCode } from '../model/adapter.js';
 import { actIn } from './act-words.js';
 import { countryOf } from './country.js';
@@ -54,7 +54,7 @@ describe('a file of the annual dataset', () => {
   });
 
   it('keeps an attack on infrastructure at the metro, and no place where only the country is known', () => {
-    expect(outcome.drafts[1]).toMatchObject({
+    expect(keptAtMetro(outcome.drafts[1]!)).toMatchObject({
       source: { grade: 'B' },
       place: { position: { lonLat: [44.2, 15.4], precisionKm: 13 } },
       occurredAt: { begin: '2024-03-05T00:00:00.000Z', end: '2024-03-09T00:00:00.000Z' },
