@@ -16,9 +16,18 @@ import { Sequencer, unsequenced } from '@faultline/ledger';
 import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
 import { AppModule, type ApiParts } from '../../apps/api/src/app.module.js';
 import { adapter, configure } from '../../apps/api/src/create-app.js';
+import type { AccessSettings } from '../../apps/api/src/http/access-settings.js';
 import { testDb } from './test-db.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
+/** Public facts are read by anybody, as often as they like. */
+export const OPEN_ACCESS: AccessSettings = {
+  anonymousReads: true,
+  publicOrigin: null,
+  requests: null,
+  exports: null,
+  signIns: null,
+};
 const FEED = { tenantId: PUBLIC_TENANT, actor: 'spec' };
 
 /** An answer as a reader of the API sees it. */
@@ -47,11 +56,21 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(now: string, more: Pick<ApiParts, 'reportSigner'> = {}): Promise<Service> {
+export async function startService(
+  now: string,
+  more: Partial<Pick<ApiParts, 'reportSigner' | 'access'>> = {},
+): Promise<Service> {
   const db = await testDb();
   const clock = new FakeClock(now);
   const database = new Database(roleUrls(db.url), 12);
-  const parts = { database, clock, feeds: feedDescriptors(AS_SHIPPED), watches: readWatches(ROOT), ...more };
+  const parts = {
+    database,
+    clock,
+    feeds: feedDescriptors(AS_SHIPPED),
+    watches: readWatches(ROOT),
+    access: OPEN_ACCESS,
+    ...more,
+  };
   const module = await Test.createTestingModule({ imports: [AppModule.of(parts)] }).compile();
   const app = await configure(module.createNestApplication<NestFastifyApplication>(adapter(), { logger: false }));
   await app.init();

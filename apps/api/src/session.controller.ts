@@ -1,15 +1,14 @@
-import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { instantOf, msOf } from '@faultline/evidence';
-import { signIn } from '@faultline/access';
-import { CLOCK, Database, type Clock } from '@faultline/platform';
-import { Callers, SESSION_COOKIE } from './http/caller.js';
-import { ProblemException } from './http/problem.filter.js';
+import { Me, SignInBody, SignInWays } from './dto/access.js';
+import { ACCESS_SETTINGS, type AccessSettings } from './http/access-settings.js';
+import { AllowAll, AllowRoles, EVERY_ROLE } from './http/allow.js';
+import { Spends } from './http/budget.guard.js';
+import { Callers } from './http/caller.js';
+import { SessionService } from './session.service.js';
 
-const SCOPE = { tenantId: 'local', actor: 'session' };
-const SESSION_HOURS = 12;
 const Token = z.object({
   token: z
     .string()
@@ -17,21 +16,19 @@ const Token = z.object({
     .max(200)
     .regex(/^[\w-]+$/),
 });
-const Me = z
-  .object({ data: z.object({ tenantId: z.string(), role: z.string(), label: z.string() }) })
-  .meta({ id: 'Me' });
 
-/** Signing in with the single-use link, and who one is. Opening the link only shows a button, so that link scanners spend nothing. */
+/** Signing in and out, and who one is. Opening a sign-in link only shows a button, so that link scanners spend nothing. */
 @ApiTags('session')
 @Controller()
 export class SessionController {
   constructor(
-    private readonly database: Database,
+    private readonly sessions: SessionService,
     private readonly callers: Callers,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ACCESS_SETTINGS) private readonly settings: AccessSettings,
   ) {}
 
   @Get('signin')
+  @AllowAll()
   @ApiExcludeEndpoint()
   @Header('cache-control', 'no-store')
   page(@Query({ schema: Token }) { token }: z.infer<typeof Token>, @Res() reply: FastifyReply) {
@@ -45,29 +42,49 @@ export class SessionController {
   }
 
   @Post('signin')
+  @AllowAll()
+  @Spends('signIns')
   @ApiExcludeEndpoint()
   async enter(@Body({ schema: Token }) { token }: z.infer<typeof Token>, @Res() reply: FastifyReply) {
-    const now = this.clock.now();
-    const ends = instantOf(msOf(now) + SESSION_HOURS * 3_600_000);
-    const result = await this.database.transaction('app', SCOPE, 'write', (tx) => signIn(tx, token, now, ends));
-    if (result.outcome !== 'signed-in') {
-      throw new ProblemException(
-        401,
-        `signin.${result.outcome}`,
-        'this sign-in link does not work (any more): make another with `faultline signin`',
-      );
-    }
-    return reply
-      .header(
-        'set-cookie',
-        `${SESSION_COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_HOURS * 3600}`,
-      )
-      .redirect('/', 303);
+    return reply.header('set-cookie', await this.sessions.byLink(token)).redirect('/', 303);
+  }
+
+  @Get('api/v1/session/ways')
+  @AllowAll()
+  @ApiOkResponse({ standardSchema: SignInWays, description: 'How one signs in here' })
+  ways(): z.infer<typeof SignInWays> {
+    return { data: { anonymousReads: this.settings.anonymousReads, provider: null } };
+  }
+
+  @Post('api/v1/session')
+  @AllowAll()
+  @Spends('signIns')
+  @HttpCode(204)
+  @Header('cache-control', 'no-store')
+  @ApiNoContentResponse({ description: 'Signed in, by the cookie that is set' })
+  async signIn(
+    @Body({ schema: SignInBody }) body: z.infer<typeof SignInBody>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    void reply.header('set-cookie', await this.sessions.byPassword(body));
+  }
+
+  @Delete('api/v1/session')
+  @AllowAll()
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'Signed out' })
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.header('set-cookie', await this.sessions.end(request));
   }
 
   @Get('api/v1/me')
+  @AllowRoles(null, ...EVERY_ROLE)
+  @Header('cache-control', 'private, no-store')
   @ApiOkResponse({ standardSchema: Me })
-  async me(@Req() request: FastifyRequest) {
-    return { data: await this.callers.known(request) };
+  async me(@Req() request: FastifyRequest): Promise<z.infer<typeof Me>> {
+    const { tenantId, role, label, scopes } = await this.callers.known(request);
+    const caller = await this.callers.identify(request);
+    const by = caller.outcome === 'known' ? caller.by : 'session';
+    return { data: { tenantId, role, label, scopes: [...scopes], by } };
   }
 }
