@@ -45,6 +45,13 @@ export interface Service {
   readonly databaseUrl: string;
   get<T = Record<string, unknown>>(url: string, headers?: Record<string, string>): Promise<Reply<T>>;
   post<T = Record<string, unknown>>(url: string, body: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
+  /** Any method; a body goes as JSON. */
+  send<T = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply<T>>;
   /** As `get`, for an answer that is no text. */
   getBytes(url: string): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
   ingest(feed: FeedAdapter, bytes: Uint8Array, retrievedAt?: string): Promise<IngestReport>;
@@ -100,26 +107,25 @@ export async function startService(
     await settle([report.pollId]);
     return report;
   };
+  const send: Service['send'] = async <T>(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const payload = body === undefined ? {} : { payload: body as object };
+    const reply = await app.inject({ method, url, headers, ...payload });
+    const text = reply.payload;
+    const json = String(reply.headers['content-type'] ?? '').includes('json') && text !== '';
+    return { status: reply.statusCode, headers: reply.headers, text, body: (json ? JSON.parse(text) : undefined) as T };
+  };
   return {
     database,
     clock,
     databaseUrl: db.url,
-    get: async <T>(url: string, headers: Record<string, string> = {}) => {
-      const reply = await app.inject({ method: 'GET', url, headers });
-      const text = reply.payload;
-      const json = String(reply.headers['content-type'] ?? '').includes('json') && text !== '';
-      return {
-        status: reply.statusCode,
-        headers: reply.headers,
-        text,
-        body: (json ? JSON.parse(text) : undefined) as T,
-      };
-    },
-    post: async <T>(url: string, body: unknown, headers: Record<string, string> = {}) => {
-      const reply = await app.inject({ method: 'POST', url, headers, payload: body as object });
-      const text = reply.payload;
-      return { status: reply.statusCode, headers: reply.headers, text, body: JSON.parse(text) as T };
-    },
+    get: <T>(url: string, headers: Record<string, string> = {}) => send<T>('GET', url, undefined, headers),
+    post: <T>(url: string, body: unknown, headers: Record<string, string> = {}) => send<T>('POST', url, body, headers),
+    send,
     getBytes: async (url) => {
       const reply = await app.inject({ method: 'GET', url });
       return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload };
