@@ -54,6 +54,8 @@ export interface Service {
   ): Promise<Reply<T>>;
   /** As `get`, for an answer that is no text. */
   getBytes(url: string): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
+  /** Takes connections; the address. */
+  listen(): Promise<string>;
   ingest(feed: FeedAdapter, bytes: Uint8Array, retrievedAt?: string): Promise<IngestReport>;
   /** Our own reference data and the transcribed record. */
   ingestOwnData(): Promise<IngestReport[]>;
@@ -65,11 +67,11 @@ export interface Service {
 
 export async function startService(
   now: string,
-  more: Partial<Pick<ApiParts, 'reportSigner' | 'access'>> = {},
+  { poolSize = 12, ...more }: Partial<Pick<ApiParts, 'reportSigner' | 'access'>> & { poolSize?: number } = {},
 ): Promise<Service> {
   const db = await testDb();
   const clock = new FakeClock(now);
-  const database = new Database(roleUrls(db.url), 12);
+  const database = new Database(roleUrls(db.url), poolSize);
   const parts = {
     database,
     clock,
@@ -129,6 +131,10 @@ export async function startService(
     getBytes: async (url) => {
       const reply = await app.inject({ method: 'GET', url });
       return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload };
+    },
+    listen: async () => {
+      await app.listen(0, '127.0.0.1');
+      return app.getUrl();
     },
     ingest,
     ingestOwnData: async () => {
