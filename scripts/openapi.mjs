@@ -7,7 +7,14 @@ import { adapter, openApi } from '../apps/api/src/create-app.ts';
 import { Database, SystemClock } from '../libs/platform/src/index.ts';
 
 const nowhere = 'postgresql://nobody@127.0.0.1:1/nowhere';
-const access = { anonymousReads: true, publicOrigin: null, requests: null, exports: null, signIns: null };
+const access = {
+  anonymousReads: true,
+  publicOrigin: null,
+  requests: null,
+  exports: null,
+  signIns: null,
+  provider: null,
+};
 const database = new Database({ app: nowhere, feed: nowhere, sequencer: nowhere });
 const app = await NestFactory.create(
   AppModule.of({ database, clock: new SystemClock(), feeds: [], watches: [], access }),

@@ -27,6 +27,7 @@ export const OPEN_ACCESS: AccessSettings = {
   requests: null,
   exports: null,
   signIns: null,
+  provider: null,
 };
 const FEED = { tenantId: PUBLIC_TENANT, actor: 'spec' };
 

@@ -22,6 +22,7 @@ import { PlacesController } from './places.controller.js';
 import { PlacesService } from './places.service.js';
 import { PortfolioController } from './portfolio.controller.js';
 import { PortfolioService } from './portfolio.service.js';
+import { ProviderService } from './provider.service.js';
 import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
@@ -77,6 +78,7 @@ export class AppModule {
         IncidentsService,
         PlacesService,
         PortfolioService,
+        ProviderService,
         ReportsService,
         SessionService,
         WorkloadsService,

@@ -3,10 +3,11 @@ import { ApiExcludeEndpoint, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Me, SignInBody, SignInWays } from './dto/access.js';
-import { ACCESS_SETTINGS, type AccessSettings } from './http/access-settings.js';
+import { ACCESS_SETTINGS, cookie, cookieIn, isSecure, type AccessSettings } from './http/access-settings.js';
 import { AllowAll, AllowRoles, EVERY_ROLE } from './http/allow.js';
 import { Spends } from './http/budget.guard.js';
 import { Callers } from './http/caller.js';
+import { ProviderService, type Journey } from './provider.service.js';
 import { SessionService } from './session.service.js';
 
 const Token = z.object({
@@ -17,12 +18,26 @@ const Token = z.object({
     .regex(/^[\w-]+$/),
 });
 
+const JOURNEY_SECONDS = 600;
+const journeyCookie = (settings: AccessSettings) => `${isSecure(settings) ? '__Host-' : ''}faultline_journey`;
+const JourneyKept = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+
+/** Undefined where the cookie is none of ours. */
+function journeyIn(kept: string | undefined): Journey | undefined {
+  try {
+    return JourneyKept.parse(JSON.parse(Buffer.from(kept ?? '', 'base64url').toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Signing in and out, and who one is. Opening a sign-in link only shows a button, so that link scanners spend nothing. */
 @ApiTags('session')
 @Controller()
 export class SessionController {
   constructor(
     private readonly sessions: SessionService,
+    private readonly provider: ProviderService,
     private readonly callers: Callers,
     @Inject(ACCESS_SETTINGS) private readonly settings: AccessSettings,
   ) {}
@@ -53,7 +68,35 @@ export class SessionController {
   @AllowAll()
   @ApiOkResponse({ standardSchema: SignInWays, description: 'How one signs in here' })
   ways(): z.infer<typeof SignInWays> {
-    return { data: { anonymousReads: this.settings.anonymousReads, provider: null } };
+    const { anonymousReads, provider } = this.settings;
+    return { data: { anonymousReads, provider: provider && new URL(provider.issuer).host } };
+  }
+
+  @Get('api/v1/session/provider')
+  @AllowAll()
+  @ApiExcludeEndpoint()
+  @Header('cache-control', 'no-store')
+  async toProvider(@Res() reply: FastifyReply) {
+    const sent = await this.provider.depart();
+    if (sent.outcome !== 'sent') return reply.redirect(`/#/sign-in?refused=${sent.outcome}`, 303);
+    const kept = Buffer.from(JSON.stringify(sent.journey)).toString('base64url');
+    return reply
+      .header('set-cookie', cookie(this.settings, journeyCookie(this.settings), kept, JOURNEY_SECONDS))
+      .redirect(sent.url, 303);
+  }
+
+  @Get('api/v1/session/provider/callback')
+  @AllowAll()
+  @ApiExcludeEndpoint()
+  @Header('cache-control', 'no-store')
+  async fromProvider(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const journey = journeyIn(cookieIn(request.headers.cookie, journeyCookie(this.settings)));
+    const vouched = await this.provider.arrive(request.url.split('?')[1] ?? '', journey);
+    const over = cookie(this.settings, journeyCookie(this.settings), '', 0);
+    if (vouched.outcome !== 'known')
+      return reply.header('set-cookie', over).redirect(`/#/sign-in?refused=${vouched.outcome}`, 303);
+    const session = await this.sessions.begin(vouched.tenantId, vouched.user);
+    return reply.header('set-cookie', [over, session]).redirect('/', 303);
   }
 
   @Post('api/v1/session')

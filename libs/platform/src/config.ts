@@ -66,6 +66,15 @@ export const ENVIRONMENT = {
   FAULTLINE_REQUEST_BUDGET: budget('3000/60'),
   FAULTLINE_EXPORT_BUDGET: budget('120/3600'),
   FAULTLINE_SIGN_IN_BUDGET: budget('10/900'),
+  /** An OpenID Connect provider that people sign in by. */
+  FAULTLINE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  FAULTLINE_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  FAULTLINE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  FAULTLINE_OIDC_TENANT: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+    .default('local'),
+  FAULTLINE_OIDC_ROLE_CLAIM: z.string().min(1).optional(),
   /** Where readers of a notice find the map. */
   FAULTLINE_MAP_URL: z.url().optional(),
   /** Server that takes our e-mail. Without it, notices by e-mail wait. */
@@ -102,7 +111,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const got = /URL|CREDENTIALS/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
+    const got = /URL|CREDENTIALS|SECRET/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
     return `${name}: got ${got}, ${issue.message}: set it in the environment or the env file`;
   });
   throw new ConfigError(lines.join('; '));

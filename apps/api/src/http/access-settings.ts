@@ -1,4 +1,5 @@
 import type { Config } from '@faultline/platform';
+import { providerSettings, type ProviderSettings } from './provider-settings.js';
 
 /** An allowance of so many within so many seconds. */
 export interface Budget {
@@ -15,6 +16,7 @@ export interface AccessSettings {
   readonly requests: Budget | null;
   readonly exports: Budget | null;
   readonly signIns: Budget | null;
+  readonly provider: ProviderSettings | null;
 }
 
 /** As the operator set them. */
@@ -25,6 +27,7 @@ export function accessSettings(config: Config): AccessSettings {
     requests: config.FAULTLINE_REQUEST_BUDGET,
     exports: config.FAULTLINE_EXPORT_BUDGET,
     signIns: config.FAULTLINE_SIGN_IN_BUDGET,
+    provider: providerSettings(config),
   };
 }
 
@@ -39,4 +42,9 @@ export const sessionCookie = (settings: AccessSettings): string =>
 /** A cookie no script can read, sent with no request that another site makes but a plain navigation. */
 export function cookie(settings: AccessSettings, name: string, value: string, maxAgeSeconds: number): string {
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${isSecure(settings) ? '; Secure' : ''}`;
+}
+
+export function cookieIn(header: string | undefined, name: string): string | undefined {
+  const pairs = (header ?? '').split(/; */).map((pair) => pair.split('='));
+  return pairs.find(([key]) => key === name)?.[1];
 }

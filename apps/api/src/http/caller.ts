@@ -11,7 +11,7 @@ import {
 } from '@faultline/access';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock, type Scope } from '@faultline/platform';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_SETTINGS, sessionCookie, type AccessSettings } from './access-settings.js';
+import { ACCESS_SETTINGS, cookieIn, sessionCookie, type AccessSettings } from './access-settings.js';
 import { ProblemException } from './problem.filter.js';
 
 /** What a request shows of who is asking. */
@@ -71,10 +71,8 @@ export class Callers {
   }
 
   /** The session a request shows, whether it is in force or not. */
-  sessionIn({ headers }: Asking): string | undefined {
-    const name = sessionCookie(this.settings);
-    const cookies = (headers.cookie ?? '').split(/; */).map((pair) => pair.split('='));
-    return cookies.find(([key]) => key === name)?.[1];
+  private sessionIn({ headers }: Asking): string | undefined {
+    return cookieIn(headers.cookie, sessionCookie(this.settings));
   }
 
   private async whoIs(headers: Asking['headers']): Promise<Caller> {
