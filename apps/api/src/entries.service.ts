@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor } from '@faultline/access';
+import { sentAtMetro } from '@faultline/evidence';
 import { FEEDS, ingestDocument, type IngestReport } from '@faultline/feeds';
 import { canonicalJson, sha256Hex } from '@faultline/ledger';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock } from '@faultline/platform';
@@ -132,7 +133,9 @@ export class EntriesService {
   ): Promise<z.infer<typeof Entered>> {
     const now = this.clock.now();
     const document = {
-      claims: claims.map((claim) => ({ id: `sha256:${sha256Hex(written(claim))}`, publishedAt: now, ...claim })),
+      claims: claims
+        .map(sentAtMetro)
+        .map((claim) => ({ id: `sha256:${sha256Hex(written(claim))}`, publishedAt: now, ...claim })),
     };
     const bytes = new TextEncoder().encode(written(document));
     const report: IngestReport = await ingestDocument(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { keptAtMetro } from './metro.js';
+import { keptAtMetro, sentAtMetro } from './metro.js';
 import type { ClaimDraft } from './claim.js';
 
 const draft = (place: Partial<ClaimDraft['place']>, severity = 2): ClaimDraft =>
@@ -34,6 +34,18 @@ describe('the position of a claim on infrastructure of others', () => {
         expect(kept.method.length).toBeLessThanOrEqual(200);
       }),
     );
+  });
+
+  it('is the same by whoever it is sent, read or not; what cannot be read is not touched', () => {
+    const position = { lonLat: [55.1234, 25.1234] as [number, number], precisionKm: 0.1, method: 'given' };
+    for (const given of [
+      draft({ position }),
+      draft({ position, zoneIds: ['aws:mec1-az2'] }, 0),
+      draft({ position }, 1),
+    ])
+      expect(sentAtMetro(given)).toEqual(keptAtMetro(given));
+    for (const odd of [{}, { place: 'here' }, { ...draft({ position }), place: { position: { lonLat: [200, 0] } } }])
+      expect(sentAtMetro(odd)).toBe(odd);
   });
 
   it('is owed by whatever names a region or a zone, and by damage to infrastructure', () => {

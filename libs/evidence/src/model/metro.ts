@@ -1,4 +1,5 @@
-import type { ClaimDraft, Position } from './claim.js';
+import { z } from 'zod';
+import { positionSchema, type ClaimDraft, type Position } from './claim.js';
 
 const METRO_KM = 10;
 /** How far the middle of a cell of a tenth of a degree may be from a point in it. */
@@ -13,20 +14,45 @@ const METHOD_CHARACTERS = 200;
  */
 export function keptAtMetro(draft: ClaimDraft): ClaimDraft {
   const { position } = draft.place;
-  if (position === null || !speaksOfInfrastructure(draft) || isAtMetro(position)) return draft;
+  const severity = draft.predicate === 'attack' ? draft.value.severity : 0;
+  if (position === null || !speaksOfInfrastructure(severity, draft.place)) return draft;
   return { ...draft, place: { ...draft.place, position: atMetro(position) } };
 }
 
-function speaksOfInfrastructure(draft: ClaimDraft): boolean {
-  if (draft.predicate === 'attack' && draft.value.severity >= 2) return true;
-  return draft.place.regionIds.length > 0 || draft.place.zoneIds.length > 0;
+const entrySchema = z.object({
+  predicate: z.string(),
+  value: z.object({ severity: z.number().default(0) }),
+  place: z.looseObject({
+    regionIds: z.array(z.unknown()).default([]),
+    zoneIds: z.array(z.unknown()).default([]),
+    position: positionSchema,
+  }),
+});
+
+/** As `keptAtMetro`, for a claim as somebody sent it and nobody has read it yet: what cannot be read is left as it is. */
+export function sentAtMetro(entry: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const read = entrySchema.safeParse(entry);
+  if (!read.success) return entry;
+  const { predicate, value, place } = read.data;
+  if (!speaksOfInfrastructure(predicate === 'attack' ? value.severity : 0, place)) return entry;
+  return { ...entry, place: { ...(entry['place'] as object), position: atMetro(place.position) } };
+}
+
+function speaksOfInfrastructure(
+  severity: number,
+  { regionIds, zoneIds }: { readonly regionIds: readonly unknown[]; readonly zoneIds: readonly unknown[] },
+): boolean {
+  return severity >= 2 || regionIds.length > 0 || zoneIds.length > 0;
 }
 
 function isAtMetro({ lonLat, precisionKm, method }: Position): boolean {
   return method.endsWith(SAID) && precisionKm >= METRO_KM && lonLat.every((degrees) => tenth(degrees) === degrees);
 }
 
-function atMetro({ lonLat, precisionKm, method }: Position): Position {
+/** A position on infrastructure of others as it is kept; one that is kept so already as it is. */
+export function atMetro(position: Position): Position {
+  if (isAtMetro(position)) return position;
+  const { lonLat, precisionKm, method } = position;
   return {
     lonLat: [tenth(lonLat[0]), tenth(lonLat[1])],
     precisionKm: Math.max(METRO_KM, precisionKm + TENTH_DEGREE_KM),

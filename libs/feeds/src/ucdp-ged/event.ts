@@ -1,4 +1,4 @@
-import type { ClaimDraft, Position } from '@faultline/evidence';
+import { atMetro, type ClaimDraft, type Position } from '@faultline/evidence';
 import {
   cleanText,
   cutText,
@@ -85,14 +85,14 @@ export function readEvent(row: GedRow, pointer: string, at: (key: string) => str
   return read({
     item: {
       id,
-      // GED has no version of a row: a digest of what it says, so that the same row of two releases is one version.
+      // GED has no version of a row: a digest of what is kept of it, so that the same row of two releases is one version.
       version: digestOf([
         row.violence,
         parties,
         row.headline,
         row.where,
         row.wherePrecision,
-        position === null ? '' : [Number(row.longitude), Number(row.latitude)].join(' '),
+        position === null ? '' : (act.severity < 2 ? position : atMetro(position)).lonLat.join(' '),
         country ?? '',
         row.clarity,
         row.codeStatus,
