@@ -109,7 +109,7 @@ describe('who signs in', () => {
     ]);
     expect(wrong.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
     expect(new Set(wrong.map(({ text }) => text)).size).toBe(1);
-    expect(wrong[0]!.body.code).toBe('signin.refused');
+    expect(wrong[0].body.code).toBe('signin.refused');
   });
 
   it('is signed out by signing out, by being disabled and by a new password, at once', async () => {
