@@ -346,7 +346,7 @@ describe('the account page', () => {
         await page.getByRole('button', { name: 'Sign in' }).click();
       };
       await enter('not the password');
-      await page.getByText('do not let anybody in').waitFor();
+      await page.getByText('let nobody in').waitFor();
       await page.screenshot({ path: path.join(SCREENS, `account-refused-${size}.png`) });
       await enter(LOGIN.password);
       await page.getByText('reads, enters and decides').waitFor();

@@ -38,18 +38,21 @@ export type AccountAnswer = string | null;
 
 const NO_ANSWER = 'The service did not answer. Try again.';
 
+const refusalOf = (status: number, error: unknown): string => {
+  const [fault] = faultsOf(status, error);
+  if (fault?.code === 'signin.refused')
+    return 'This login and this password let nobody in. Look at both, and at the organisation.';
+  return fault?.detail ?? `The service answered ${status}.`;
+};
+
 export const signIn = async ({ login, password, tenant }: SignInOrder): Promise<AccountAnswer> => {
   const { error, response } = await sessionSignIn({ body: { login, password, ...(tenant === '' ? {} : { tenant }) } });
   if (response === undefined) return NO_ANSWER;
-  return response.ok
-    ? null
-    : (faultsOf(response.status, error)[0]?.detail ?? `The service answered ${response.status}.`);
+  return response.ok ? null : refusalOf(response.status, error);
 };
 
 export const signOut = async (): Promise<AccountAnswer> => {
   const { error, response } = await sessionSignOut();
   if (response === undefined) return NO_ANSWER;
-  return response.ok
-    ? null
-    : (faultsOf(response.status, error)[0]?.detail ?? `The service answered ${response.status}.`);
+  return response.ok ? null : refusalOf(response.status, error);
 };

@@ -113,7 +113,7 @@ const unknownView = (doing: Doing, state: State): TemplateResult => html`
     ${
       lastOf(state.reads.ways)?.anonymousReads === false
         ? 'This installation shows nothing to who is not signed in.'
-        : 'What is public can be read without signing in. The desk, your portfolio and what your own tools reported cannot.'
+        : 'What is public can be read without signing in. Your portfolio, what your own tools reported, and deciding anything need an account.'
     }
   </p>
   ${providerView(state)} ${passwordForm(doing, state)}
