@@ -1,9 +1,12 @@
-// Writes everything a machine can write: the OpenAPI file, the typed client made of it, the drawing of the libraries.
+// Writes everything a machine can write: the OpenAPI file, the typed client made of it, who may call what, the drawing of
+// the libraries.
 // With --check it writes to a temporary folder and fails when what is committed differs.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import prettier from 'prettier';
+import { authorizationPage } from './authorization.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
@@ -36,6 +39,11 @@ run(
   '--silent',
 );
 
+const authorization = 'docs/authorization.md';
+const written = authorizationPage(JSON.parse(fs.readFileSync(openapi, 'utf8')));
+const style = await prettier.resolveConfig(path.join(root, authorization));
+fs.writeFileSync(path.join(out, authorization), await prettier.format(written, { ...style, parser: 'markdown' }));
+
 const begin = '<!-- generated: libraries -->';
 const end = '<!-- end of generated -->';
 const page = 'docs/architecture.md';
@@ -52,7 +60,7 @@ if (tail === undefined) throw new Error(`${page}: wanted the markers ${begin} an
 fs.writeFileSync(path.join(out, page), `${head}${begin}\n\n\`\`\`mermaid\n${drawing}\n\`\`\`\n\n${end}${tail}`);
 
 if (check) {
-  const made = ['docs/openapi.json', page, ...list(client).map((file) => path.relative(out, file))];
+  const made = ['docs/openapi.json', authorization, page, ...list(client).map((file) => path.relative(out, file))];
   const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
   const stale = made.filter((file) => read(path.join(root, file)) !== read(path.join(out, file)));
   fs.rmSync(out, { recursive: true, force: true });

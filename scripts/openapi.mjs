@@ -7,9 +7,17 @@ import { adapter, openApi } from '../apps/api/src/create-app.ts';
 import { Database, SystemClock } from '../libs/platform/src/index.ts';
 
 const nowhere = 'postgresql://nobody@127.0.0.1:1/nowhere';
+const access = {
+  anonymousReads: true,
+  publicOrigin: null,
+  requests: null,
+  exports: null,
+  signIns: null,
+  provider: null,
+};
 const database = new Database({ app: nowhere, feed: nowhere, sequencer: nowhere });
 const app = await NestFactory.create(
-  AppModule.of({ database, clock: new SystemClock(), feeds: [], watches: [] }),
+  AppModule.of({ database, clock: new SystemClock(), feeds: [], watches: [], access }),
   adapter(),
   { logger: ['error'], abortOnError: false },
 );

@@ -16,9 +16,19 @@ import { Sequencer, unsequenced } from '@faultline/ledger';
 import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
 import { AppModule, type ApiParts } from '../../apps/api/src/app.module.js';
 import { adapter, configure } from '../../apps/api/src/create-app.js';
+import type { AccessSettings } from '../../apps/api/src/http/access-settings.js';
 import { testDb } from './test-db.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
+/** Public facts are read by anybody, as often as they like. */
+export const OPEN_ACCESS: AccessSettings = {
+  anonymousReads: true,
+  publicOrigin: null,
+  requests: null,
+  exports: null,
+  signIns: null,
+  provider: null,
+};
 const FEED = { tenantId: PUBLIC_TENANT, actor: 'spec' };
 
 /** An answer as a reader of the API sees it. */
@@ -36,8 +46,17 @@ export interface Service {
   readonly databaseUrl: string;
   get<T = Record<string, unknown>>(url: string, headers?: Record<string, string>): Promise<Reply<T>>;
   post<T = Record<string, unknown>>(url: string, body: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
+  /** Any method; a body goes as JSON. */
+  send<T = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply<T>>;
   /** As `get`, for an answer that is no text. */
   getBytes(url: string): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
+  /** Takes connections; the address. */
+  listen(): Promise<string>;
   ingest(feed: FeedAdapter, bytes: Uint8Array, retrievedAt?: string): Promise<IngestReport>;
   /** Our own reference data and the transcribed record. */
   ingestOwnData(): Promise<IngestReport[]>;
@@ -47,11 +66,21 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(now: string, more: Pick<ApiParts, 'reportSigner'> = {}): Promise<Service> {
+export async function startService(
+  now: string,
+  { poolSize = 12, ...more }: Partial<Pick<ApiParts, 'reportSigner' | 'access'>> & { poolSize?: number } = {},
+): Promise<Service> {
   const db = await testDb();
   const clock = new FakeClock(now);
-  const database = new Database(roleUrls(db.url), 12);
-  const parts = { database, clock, feeds: feedDescriptors(AS_SHIPPED), watches: readWatches(ROOT), ...more };
+  const database = new Database(roleUrls(db.url), poolSize);
+  const parts = {
+    database,
+    clock,
+    feeds: feedDescriptors(AS_SHIPPED),
+    watches: readWatches(ROOT),
+    access: OPEN_ACCESS,
+    ...more,
+  };
   const module = await Test.createTestingModule({ imports: [AppModule.of(parts)] }).compile();
   const app = await configure(module.createNestApplication<NestFastifyApplication>(adapter(), { logger: false }));
   await app.init();
@@ -81,29 +110,32 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
     await settle([report.pollId]);
     return report;
   };
+  const send: Service['send'] = async <T>(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const payload = body === undefined ? {} : { payload: body as object };
+    const reply = await app.inject({ method, url, headers, ...payload });
+    const text = reply.payload;
+    const json = String(reply.headers['content-type'] ?? '').includes('json') && text !== '';
+    return { status: reply.statusCode, headers: reply.headers, text, body: (json ? JSON.parse(text) : undefined) as T };
+  };
   return {
     database,
     clock,
     databaseUrl: db.url,
-    get: async <T>(url: string, headers: Record<string, string> = {}) => {
-      const reply = await app.inject({ method: 'GET', url, headers });
-      const text = reply.payload;
-      const json = String(reply.headers['content-type'] ?? '').includes('json') && text !== '';
-      return {
-        status: reply.statusCode,
-        headers: reply.headers,
-        text,
-        body: (json ? JSON.parse(text) : undefined) as T,
-      };
-    },
-    post: async <T>(url: string, body: unknown, headers: Record<string, string> = {}) => {
-      const reply = await app.inject({ method: 'POST', url, headers, payload: body as object });
-      const text = reply.payload;
-      return { status: reply.statusCode, headers: reply.headers, text, body: JSON.parse(text) as T };
-    },
+    get: <T>(url: string, headers: Record<string, string> = {}) => send<T>('GET', url, undefined, headers),
+    post: <T>(url: string, body: unknown, headers: Record<string, string> = {}) => send<T>('POST', url, body, headers),
+    send,
     getBytes: async (url) => {
       const reply = await app.inject({ method: 'GET', url });
       return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload };
+    },
+    listen: async () => {
+      await app.listen(0, '127.0.0.1');
+      return app.getUrl();
     },
     ingest,
     ingestOwnData: async () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { listOf } from './dto/coordinates.js';
 import { ChallengeBody, Entered, EntriesBody, Kinship, ReviewBody } from './dto/entries.js';
 import { EntriesService } from './entries.service.js';
+import { AllowReaders, AllowRoles, EDITORS, EVERY_ROLE } from './http/allow.js';
 import { Callers } from './http/caller.js';
 import { ListQuery } from './http/page.js';
 
@@ -20,23 +21,26 @@ export class EntriesController {
   ) {}
 
   @Post('claims')
+  @AllowRoles('write', ...EDITORS)
   @HttpCode(201)
   @ApiCreatedResponse({
     standardSchema: Entered,
     description: 'Entered by an analyst; public once it has its position',
   })
   async enter(@Req() request: FastifyRequest, @Body({ schema: EntriesBody }) { claims }: z.infer<typeof EntriesBody>) {
-    return this.entries.enter(await this.callers.inRole(request, 'analyst', 'admin'), claims);
+    return this.entries.enter(await this.callers.known(request), claims);
   }
 
   @Post('inbound')
+  @AllowRoles('write', ...EDITORS)
   @HttpCode(201)
   @ApiCreatedResponse({ standardSchema: Entered, description: 'Sent by the tenant’s own tools; seen by that tenant' })
   async push(@Req() request: FastifyRequest, @Body({ schema: EntriesBody }) { claims }: z.infer<typeof EntriesBody>) {
-    return this.entries.push(await this.callers.inRole(request, 'analyst', 'admin'), claims);
+    return this.entries.push(await this.callers.known(request), claims);
   }
 
   @Post('claims/:claimId/challenges')
+  @AllowRoles('write', ...EVERY_ROLE)
   @HttpCode(201)
   @ApiCreatedResponse({ standardSchema: Entered })
   async challenge(
@@ -45,21 +49,22 @@ export class EntriesController {
     @Body({ schema: ChallengeBody }) body: z.infer<typeof ChallengeBody>,
   ) {
     // Anybody known may dispute; only the desk says what became of it.
-    const roles =
-      body.state === 'open' ? (['viewer', 'auditor', 'analyst', 'admin'] as const) : (['analyst', 'admin'] as const);
+    const roles = body.state === 'open' ? EVERY_ROLE : EDITORS;
     return this.entries.challenge(await this.callers.inRole(request, ...roles), claimId, body);
   }
 
   @Get('kinships')
+  @AllowReaders()
   @ApiOkResponse({ standardSchema: listOf('KinshipList', Kinship) })
   kinships(@Query({ schema: KinshipQuery }) question: z.infer<typeof KinshipQuery>) {
     return this.entries.kinships(question);
   }
 
   @Post('reviews')
+  @AllowRoles('write', ...EDITORS)
   @HttpCode(201)
   @ApiCreatedResponse({ standardSchema: Entered, description: 'A decision on our links, kept like any claim' })
   async review(@Req() request: FastifyRequest, @Body({ schema: ReviewBody }) body: z.infer<typeof ReviewBody>) {
-    return this.entries.review(await this.callers.inRole(request, 'analyst', 'admin'), body);
+    return this.entries.review(await this.callers.known(request), body);
   }
 }

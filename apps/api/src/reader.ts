@@ -11,11 +11,9 @@ import {
 import { WorldReader, type WorldAt } from '@faultline/exposures';
 import { ledgerSize, ledgerSizeAt } from '@faultline/ledger';
 import { CLOCK, Database, type Clock, type Tx } from '@faultline/platform';
+import { Callers } from './http/caller.js';
 
 type Question = Parameters<typeof recordedAtOf>[0];
-
-/** What everyone reads is public; beside it the one tenant of this installation reads its own. */
-const READER = { tenantId: 'local', actor: 'api' };
 
 /** What a use case answers: the data, and the claims it rests on. */
 export interface Rested<T> {
@@ -25,11 +23,12 @@ export interface Rested<T> {
 
 export type Answered<T> = { data: T; coordinates: Coordinates & Basis };
 
-/** Opens the world at the coordinates of a question, and puts on every answer the coordinates it was read at. */
+/** Opens the world at the coordinates of a question, as its caller may know it, and puts on every answer the coordinates it was read at. */
 @Injectable()
 export class Reader {
   constructor(
     private readonly database: Database,
+    private readonly callers: Callers,
     private readonly worlds: WorldReader,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -38,7 +37,7 @@ export class Reader {
     question: Question,
     answer: (at: WorldAt, tx: Tx) => Rested<T> | Promise<Rested<T>>,
   ): Promise<Answered<T>> {
-    return this.database.transaction('app', READER, 'read', async (tx) => {
+    return this.database.transaction('app', this.callers.scope(), 'read', async (tx) => {
       const recordedAt = recordedAtOf(question);
       const size = recordedAt === undefined ? await ledgerSize(tx) : await ledgerSizeAt(tx, recordedAt);
       const coordinates = resolveCoordinates(question, this.clock.now(), size);

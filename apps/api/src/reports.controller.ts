@@ -4,6 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { reportSchema } from '@faultline/reports';
 import { AsOfQuery } from './dto/coordinates.js';
+import { LeavesRecord } from './http/access-log.interceptor.js';
+import { AllowReaders } from './http/allow.js';
+import { Spends } from './http/budget.guard.js';
 import { ReportsService } from './reports.service.js';
 
 const text = (description: string) => ({ description, schema: { type: 'string' as const } });
@@ -14,6 +17,9 @@ export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 
   @Get('reports/:regionId')
+  @AllowReaders('report')
+  @Spends('exports')
+  @LeavesRecord('report')
   @ApiOkResponse({
     description: 'The bytes of report.json, canonical JSON, as `faultline report` writes them.',
     standardSchema: reportSchema,
@@ -35,6 +41,9 @@ export class ReportsController {
   }
 
   @Get('reports/:regionId/bundle')
+  @AllowReaders('report')
+  @Spends('exports')
+  @LeavesRecord('report')
   @ApiProduces('application/zip')
   @ApiOkResponse({ description: 'report.json, report.sig and report.html in one archive, for `faultline verify`' })
   @ApiServiceUnavailableResponse({ description: 'This installation has no signing key: `report.no_key`' })
@@ -49,6 +58,9 @@ export class ReportsController {
   }
 
   @Get('reports/:regionId/page')
+  @AllowReaders('report')
+  @Spends('exports')
+  @LeavesRecord('report')
   @ApiProduces('text/html')
   @ApiOkResponse({ description: 'The report to read, made of report.json alone' })
   @ApiServiceUnavailableResponse({ description: 'This installation has no signing key: `report.no_key`' })

@@ -8,6 +8,7 @@ import { ConfigError, Database, readConfig, roleUrls, SchemaMismatch, SystemCloc
 import { findSigningKey } from '@faultline/reports';
 import { AppModule } from './app.module.js';
 import { adapter, configure, nestLogger } from './create-app.js';
+import { accessSettings } from './http/access-settings.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 
@@ -34,6 +35,7 @@ export async function runApi(): Promise<void> {
       feeds: feedDescriptors(feedConfiguration(config)),
       watches: readWatches(ROOT),
       reportSigner: findSigningKey(config.FAULTLINE_DATA),
+      access: accessSettings(config),
     });
     const app = await NestFactory.create<NestFastifyApplication>(module, adapter(log), { logger: nestLogger(log) });
     await configure(app);

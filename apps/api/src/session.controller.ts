@@ -1,15 +1,15 @@
-import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { instantOf, msOf } from '@faultline/evidence';
-import { signIn } from '@faultline/access';
-import { CLOCK, Database, type Clock } from '@faultline/platform';
-import { Callers, SESSION_COOKIE } from './http/caller.js';
-import { ProblemException } from './http/problem.filter.js';
+import { Me, SignInBody, SignInWays } from './dto/access.js';
+import { ACCESS_SETTINGS, cookie, cookieIn, isSecure, type AccessSettings } from './http/access-settings.js';
+import { AllowAll, AllowRoles, EVERY_ROLE } from './http/allow.js';
+import { Spends } from './http/budget.guard.js';
+import { Callers } from './http/caller.js';
+import { ProviderService, type Journey } from './provider.service.js';
+import { SessionService } from './session.service.js';
 
-const SCOPE = { tenantId: 'local', actor: 'session' };
-const SESSION_HOURS = 12;
 const Token = z.object({
   token: z
     .string()
@@ -17,21 +17,33 @@ const Token = z.object({
     .max(200)
     .regex(/^[\w-]+$/),
 });
-const Me = z
-  .object({ data: z.object({ tenantId: z.string(), role: z.string(), label: z.string() }) })
-  .meta({ id: 'Me' });
 
-/** Signing in with the single-use link, and who one is. Opening the link only shows a button, so that link scanners spend nothing. */
+const JOURNEY_SECONDS = 600;
+const journeyCookie = (settings: AccessSettings) => `${isSecure(settings) ? '__Host-' : ''}faultline_journey`;
+const JourneyKept = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+
+/** Undefined where the cookie is none of ours. */
+function journeyIn(kept: string | undefined): Journey | undefined {
+  try {
+    return JourneyKept.parse(JSON.parse(Buffer.from(kept ?? '', 'base64url').toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Signing in and out, and who one is. Opening a sign-in link only shows a button, so that link scanners spend nothing. */
 @ApiTags('session')
 @Controller()
 export class SessionController {
   constructor(
-    private readonly database: Database,
+    private readonly sessions: SessionService,
+    private readonly provider: ProviderService,
     private readonly callers: Callers,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ACCESS_SETTINGS) private readonly settings: AccessSettings,
   ) {}
 
   @Get('signin')
+  @AllowAll()
   @ApiExcludeEndpoint()
   @Header('cache-control', 'no-store')
   page(@Query({ schema: Token }) { token }: z.infer<typeof Token>, @Res() reply: FastifyReply) {
@@ -45,29 +57,77 @@ export class SessionController {
   }
 
   @Post('signin')
+  @AllowAll()
+  @Spends('signIns')
   @ApiExcludeEndpoint()
   async enter(@Body({ schema: Token }) { token }: z.infer<typeof Token>, @Res() reply: FastifyReply) {
-    const now = this.clock.now();
-    const ends = instantOf(msOf(now) + SESSION_HOURS * 3_600_000);
-    const result = await this.database.transaction('app', SCOPE, 'write', (tx) => signIn(tx, token, now, ends));
-    if (result.outcome !== 'signed-in') {
-      throw new ProblemException(
-        401,
-        `signin.${result.outcome}`,
-        'this sign-in link does not work (any more): make another with `faultline signin`',
-      );
-    }
+    return reply.header('set-cookie', await this.sessions.byLink(token)).redirect('/', 303);
+  }
+
+  @Get('api/v1/session/ways')
+  @AllowAll()
+  @ApiOkResponse({ standardSchema: SignInWays, description: 'How one signs in here' })
+  ways(): z.infer<typeof SignInWays> {
+    const { anonymousReads, provider } = this.settings;
+    return { data: { anonymousReads, provider: provider && new URL(provider.issuer).host } };
+  }
+
+  @Get('api/v1/session/provider')
+  @AllowAll()
+  @ApiExcludeEndpoint()
+  @Header('cache-control', 'no-store')
+  async toProvider(@Res() reply: FastifyReply) {
+    const sent = await this.provider.depart();
+    if (sent.outcome !== 'sent') return reply.redirect(`/#/sign-in?refused=${sent.outcome}`, 303);
+    const kept = Buffer.from(JSON.stringify(sent.journey)).toString('base64url');
     return reply
-      .header(
-        'set-cookie',
-        `${SESSION_COOKIE}=${result.session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_HOURS * 3600}`,
-      )
-      .redirect('/', 303);
+      .header('set-cookie', cookie(this.settings, journeyCookie(this.settings), kept, JOURNEY_SECONDS))
+      .redirect(sent.url, 303);
+  }
+
+  @Get('api/v1/session/provider/callback')
+  @AllowAll()
+  @ApiExcludeEndpoint()
+  @Header('cache-control', 'no-store')
+  async fromProvider(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const journey = journeyIn(cookieIn(request.headers.cookie, journeyCookie(this.settings)));
+    const vouched = await this.provider.arrive(request.url.split('?')[1] ?? '', journey);
+    const over = cookie(this.settings, journeyCookie(this.settings), '', 0);
+    if (vouched.outcome !== 'known')
+      return reply.header('set-cookie', over).redirect(`/#/sign-in?refused=${vouched.outcome}`, 303);
+    const session = await this.sessions.begin(vouched.tenantId, vouched.user);
+    return reply.header('set-cookie', [over, session]).redirect('/', 303);
+  }
+
+  @Post('api/v1/session')
+  @AllowAll()
+  @Spends('signIns')
+  @HttpCode(204)
+  @Header('cache-control', 'no-store')
+  @ApiNoContentResponse({ description: 'Signed in, by the cookie that is set' })
+  async signIn(
+    @Body({ schema: SignInBody }) body: z.infer<typeof SignInBody>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    void reply.header('set-cookie', await this.sessions.byPassword(body));
+  }
+
+  @Delete('api/v1/session')
+  @AllowAll()
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'Signed out' })
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.header('set-cookie', await this.sessions.end(request));
   }
 
   @Get('api/v1/me')
+  @AllowRoles(null, ...EVERY_ROLE)
+  @Header('cache-control', 'private, no-store')
   @ApiOkResponse({ standardSchema: Me })
-  async me(@Req() request: FastifyRequest) {
-    return { data: await this.callers.known(request) };
+  async me(@Req() request: FastifyRequest): Promise<z.infer<typeof Me>> {
+    const { tenantId, role, label, scopes } = await this.callers.known(request);
+    const caller = await this.callers.identify(request);
+    const by = caller.outcome === 'known' ? caller.by : 'session';
+    return { data: { tenantId, role, label, scopes: [...scopes], by } };
   }
 }

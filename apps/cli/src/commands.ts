@@ -3,6 +3,7 @@ import { ConfigError, SchemaMismatch } from '@faultline/platform';
 import { runBacktest } from './backtest.command.js';
 import { runImport } from './import.command.js';
 import { runIngest } from './ingest.command.js';
+import { runKeys } from './keys.command.js';
 import { runMigrate } from './migrate.command.js';
 import { runReport } from './report.command.js';
 import { runReread } from './reread.command.js';
@@ -10,8 +11,10 @@ import { runRoutes } from './routes.command.js';
 import { runScore } from './score.command.js';
 import { runSignIn } from './signin.command.js';
 import { runSubscribe } from './subscribe.command.js';
+import { runTenants } from './tenants.command.js';
 import { runUp } from './up.command.js';
 import { USAGE, UsageError } from './usage.js';
+import { runUsers } from './users.command.js';
 import { runVerify } from './verify.command.js';
 
 const score = (args: string[]) =>
@@ -40,6 +43,9 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   up: runUp,
   migrate: runMigrate,
   signin: runSignIn,
+  users: runUsers,
+  keys: runKeys,
+  tenants: runTenants,
   ingest: runIngest,
   reread: runReread,
   import: runImport,

@@ -8,6 +8,11 @@ export const USAGE = `faultline: an exposure ledger for cloud infrastructure
   faultline up [--port N] [--data DIR] [--database URL]   start the whole service
   faultline migrate [--data DIR] [--database URL]         bring the database to this build's schema
   faultline signin [--data DIR] [--database URL]          print a sign-in link that works once
+  faultline users list | add LOGIN [--role R] [--password-stdin] | disable LOGIN | enable LOGIN [--tenant T]
+                                                          who may sign in
+  faultline keys list | add LABEL [--role R] [--scope S]… [--days N] | rotate ID | revoke ID [--tenant T]
+                                                          API keys
+  faultline tenants add ID [--name NAME]                  another organisation in this installation
   faultline ingest FEED FILE… [--retrieved-at ISO]        take captured files through the normal path
   faultline reread FEED [--since ISO]                     read kept documents again after a fix of their reader
   faultline import FILE --tenant T [--map MAP.json] [--dry-run] [--partial] [--report FILE]

@@ -221,14 +221,19 @@ interface RecordRow {
   tenant_id: string;
 }
 
-/** Claims of the reader's tenant and the public one with positions in `[from, below)`, in order of position. */
-export async function claimsBetween(tx: Tx, from: number, below: number): Promise<Claim[]> {
+/** Claims of a tenant that the transaction may read, with positions in `[from, below)`, in order of position. */
+export async function claimsBetween(
+  tx: Tx,
+  from: number,
+  below: number,
+  tenantId = tx.scope.tenantId,
+): Promise<Claim[]> {
   const rows = await tx.query<RecordRow>(
     `SELECT r.record_id AS id, r.record, r.recorded_at, e.position::text, r.tenant_id
      FROM ledger_entry e JOIN ledger_record r ON r.tenant_id = e.tenant_id AND r.record_id = e.record_id
-     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'claim' AND r.tenant_id IN ('public', $3)
+     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'claim' AND r.tenant_id = $3
      ORDER BY e.position`,
-    [from, below, tx.scope.tenantId],
+    [from, below, tenantId],
   );
   return rows.map(claimOf);
 }
@@ -258,14 +263,19 @@ function claimOf(row: RecordRow): Claim {
   });
 }
 
-/** Polls with positions in `[from, below)`, in order of position. */
-export async function pollsBetween(tx: Tx, from: number, below: number): Promise<(Poll & { position: number })[]> {
+/** Polls of a tenant that the transaction may read, with positions in `[from, below)`, in order of position. */
+export async function pollsBetween(
+  tx: Tx,
+  from: number,
+  below: number,
+  tenantId: string,
+): Promise<(Poll & { position: number })[]> {
   const rows = await tx.query<RecordRow>(
     `SELECT r.record, e.position::text
      FROM ledger_entry e JOIN ledger_record r ON r.tenant_id = e.tenant_id AND r.record_id = e.record_id
-     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'poll' AND r.tenant_id IN ('public', $3)
+     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'poll' AND r.tenant_id = $3
      ORDER BY e.position`,
-    [from, below, tx.scope.tenantId],
+    [from, below, tenantId],
   );
   return rows.map((row) => ({ ...(JSON.parse(row.record) as Poll), position: Number(row.position) }));
 }

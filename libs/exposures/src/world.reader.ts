@@ -26,7 +26,7 @@ export class WorldAt {
 }
 
 /**
- * Reads the world as of any coordinates. Facts only ever append, so what was made for some coordinates stays right; the
+ * Reads the world as of any coordinates, as the tenant of the transaction may know it. Facts only ever append, so what was made for some coordinates stays right; the
  * last few are kept.
  */
 export class WorldReader {
@@ -39,8 +39,8 @@ export class WorldReader {
   ) {}
 
   async at(tx: Tx, coordinates: Coordinates): Promise<WorldAt> {
-    const { claims, polls } = await this.log.below(tx, coordinates.position);
-    const key = `${coordinates.validAt} ${coordinates.publicAt} ${coordinates.position}`;
+    const { tenantId, claims, polls } = await this.log.below(tx, coordinates.position);
+    const key = `${tenantId} ${coordinates.validAt} ${coordinates.publicAt} ${coordinates.position}`;
     const held = this.kept.get(key);
     const world = held ?? new WorldAt(this.make(coordinates, claims, polls));
     this.kept.delete(key);

@@ -30,6 +30,19 @@ function jsonOf<T>(schema: z.ZodType<T>, wanted: string) {
     });
 }
 
+/** `60/3600`: so many within so many seconds; `off`: no limit. */
+const budget = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((text, context) => {
+      const [, count, seconds] = /^([1-9]\d{0,8})\/([1-9]\d{0,6})$/.exec(text) ?? [];
+      if (text === 'off') return null;
+      if (count !== undefined) return { count: Number(count), seconds: Number(seconds) };
+      context.addIssue({ code: 'custom', message: 'wanted COUNT/SECONDS, such as 60/3600, or off' });
+      return z.NEVER;
+    });
+
 /** Every variable the service reads, with its default. Unknown `FAULTLINE_*` variables are refused: a typo is not a default. */
 export const ENVIRONMENT = {
   DATABASE_URL: z.string().startsWith('postgres').optional(),
@@ -47,6 +60,21 @@ export const ENVIRONMENT = {
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(z.enum(['feeds', 'sequencer', 'projector', 'deliveries']))),
   FAULTLINE_EGRESS_ALLOW: cidrList,
+  /** Whether public facts are read without signing in. */
+  FAULTLINE_ANONYMOUS_READS: z.enum(['on', 'off']).default('on'),
+  /** What one key, session or address may ask. */
+  FAULTLINE_REQUEST_BUDGET: budget('3000/60'),
+  FAULTLINE_EXPORT_BUDGET: budget('120/3600'),
+  FAULTLINE_SIGN_IN_BUDGET: budget('10/900'),
+  /** An OpenID Connect provider that people sign in by. */
+  FAULTLINE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  FAULTLINE_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  FAULTLINE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  FAULTLINE_OIDC_TENANT: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+    .default('local'),
+  FAULTLINE_OIDC_ROLE_CLAIM: z.string().min(1).optional(),
   /** Where readers of a notice find the map. */
   FAULTLINE_MAP_URL: z.url().optional(),
   /** Server that takes our e-mail. Without it, notices by e-mail wait. */
@@ -83,7 +111,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const got = /URL|CREDENTIALS/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
+    const got = /URL|CREDENTIALS|SECRET/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
     return `${name}: got ${got}, ${issue.message}: set it in the environment or the env file`;
   });
   throw new ConfigError(lines.join('; '));

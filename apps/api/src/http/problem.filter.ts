@@ -103,6 +103,7 @@ const TITLES: Record<number, string> = {
   409: 'Not yet',
   413: 'The request is too large',
   415: 'Another content type is wanted',
+  429: 'Too much was asked',
   422: 'What was sent cannot be taken',
   503: 'Not available now',
 };

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
+import type { AccessAddKeyData, AccessAddKeyResponses, AccessAddUserData, AccessAddUserResponses, AccessChangeUserData, AccessChangeUserResponses, AccessKeysData, AccessKeysResponses, AccessLogData, AccessLogResponses, AccessRevokeKeyData, AccessRevokeKeyResponses, AccessRotateKeyData, AccessRotateKeyResponses, AccessUsersData, AccessUsersResponses, EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, SessionSignInData, SessionSignInResponses, SessionSignOutData, SessionSignOutResponses, SessionWaysData, SessionWaysResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -17,6 +17,50 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+export const accessUsers = <ThrowOnError extends boolean = false>(options?: Options<AccessUsersData, ThrowOnError>) => (options?.client ?? client).get<AccessUsersResponses, unknown, ThrowOnError>({ url: '/api/v1/users', ...options });
+
+export const accessAddUser = <ThrowOnError extends boolean = false>(options: Options<AccessAddUserData, ThrowOnError>) => (options.client ?? client).post<AccessAddUserResponses, unknown, ThrowOnError>({
+    url: '/api/v1/users',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const accessChangeUser = <ThrowOnError extends boolean = false>(options: Options<AccessChangeUserData, ThrowOnError>) => (options.client ?? client).patch<AccessChangeUserResponses, unknown, ThrowOnError>({
+    url: '/api/v1/users/{userId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const accessKeys = <ThrowOnError extends boolean = false>(options?: Options<AccessKeysData, ThrowOnError>) => (options?.client ?? client).get<AccessKeysResponses, unknown, ThrowOnError>({ url: '/api/v1/keys', ...options });
+
+export const accessAddKey = <ThrowOnError extends boolean = false>(options: Options<AccessAddKeyData, ThrowOnError>) => (options.client ?? client).post<AccessAddKeyResponses, unknown, ThrowOnError>({
+    url: '/api/v1/keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const accessRotateKey = <ThrowOnError extends boolean = false>(options: Options<AccessRotateKeyData, ThrowOnError>) => (options.client ?? client).post<AccessRotateKeyResponses, unknown, ThrowOnError>({
+    url: '/api/v1/keys/{keyId}/rotations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const accessRevokeKey = <ThrowOnError extends boolean = false>(options: Options<AccessRevokeKeyData, ThrowOnError>) => (options.client ?? client).delete<AccessRevokeKeyResponses, unknown, ThrowOnError>({ url: '/api/v1/keys/{keyId}', ...options });
+
+export const accessLog = <ThrowOnError extends boolean = false>(options?: Options<AccessLogData, ThrowOnError>) => (options?.client ?? client).get<AccessLogResponses, unknown, ThrowOnError>({ url: '/api/v1/access-log', ...options });
 
 export const incidentsClaims = <ThrowOnError extends boolean = false>(options?: Options<IncidentsClaimsData, ThrowOnError>) => (options?.client ?? client).get<IncidentsClaimsResponses, unknown, ThrowOnError>({ url: '/api/v1/claims', ...options });
 
@@ -108,6 +152,19 @@ export const reportsOne = <ThrowOnError extends boolean = false>(options: Option
 export const reportsBundle = <ThrowOnError extends boolean = false>(options: Options<ReportsBundleData, ThrowOnError>) => (options.client ?? client).get<ReportsBundleResponses, ReportsBundleErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/bundle', ...options });
 
 export const reportsPage = <ThrowOnError extends boolean = false>(options: Options<ReportsPageData, ThrowOnError>) => (options.client ?? client).get<ReportsPageResponses, ReportsPageErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/page', ...options });
+
+export const sessionWays = <ThrowOnError extends boolean = false>(options?: Options<SessionWaysData, ThrowOnError>) => (options?.client ?? client).get<SessionWaysResponses, unknown, ThrowOnError>({ url: '/api/v1/session/ways', ...options });
+
+export const sessionSignOut = <ThrowOnError extends boolean = false>(options?: Options<SessionSignOutData, ThrowOnError>) => (options?.client ?? client).delete<SessionSignOutResponses, unknown, ThrowOnError>({ url: '/api/v1/session', ...options });
+
+export const sessionSignIn = <ThrowOnError extends boolean = false>(options: Options<SessionSignInData, ThrowOnError>) => (options.client ?? client).post<SessionSignInResponses, unknown, ThrowOnError>({
+    url: '/api/v1/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const sessionMe = <ThrowOnError extends boolean = false>(options?: Options<SessionMeData, ThrowOnError>) => (options?.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });
 

@@ -4,6 +4,113 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type UserList = {
+    data: Array<{
+        id: string;
+        login: string;
+        role: 'viewer' | 'analyst' | 'auditor' | 'admin';
+        hasPassword: boolean;
+        /**
+         * Whether an identity provider has vouched for the account
+         */
+        isLinked: boolean;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        disabledAt: string | null;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        createdAt: string;
+    }>;
+};
+
+export type UserAnswer = {
+    data: {
+        id: string;
+        login: string;
+        role: 'viewer' | 'analyst' | 'auditor' | 'admin';
+        hasPassword: boolean;
+        /**
+         * Whether an identity provider has vouched for the account
+         */
+        isLinked: boolean;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        disabledAt: string | null;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        createdAt: string;
+    };
+};
+
+export type KeyList = {
+    data: Array<{
+        id: string;
+        label: string;
+        role: 'viewer' | 'analyst' | 'auditor' | 'admin';
+        scopes: Array<'read' | 'write' | 'report' | 'admin'>;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        createdAt: string;
+        /**
+         * When its newest secret stops working; null: never
+         */
+        expiresAt: string | null;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        revokedAt: string | null;
+        /**
+         * Exact to some minutes
+         */
+        lastUsedAt: string | null;
+        /**
+         * Secrets that work now: two while an old one has its grace
+         */
+        secrets: number;
+    }>;
+};
+
+export type KeyMade = {
+    data: {
+        id: string;
+        /**
+         * Shown this once: it is kept nowhere
+         */
+        secret: string;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        expiresAt: string | null;
+    };
+};
+
+export type AccessLog = {
+    data: Array<{
+        id: string;
+        /**
+         * In the ledger; null until it has been placed
+         */
+        position: number | null;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        at: string;
+        what: 'portfolio' | 'export' | 'report';
+        request: string;
+        by: string;
+        role: 'viewer' | 'analyst' | 'auditor' | 'admin';
+        credentialId: string;
+        userId: string | null;
+        rows: number | null;
+    }>;
+    next: string | null;
+};
+
 export type Entered = {
     data: {
         claimsNew: number;
@@ -1201,11 +1308,26 @@ export type ExposureReport = {
     }>;
 };
 
+export type SignInWays = {
+    data: {
+        /**
+         * Whether public facts are read without signing in
+         */
+        anonymousReads: boolean;
+        /**
+         * Host of the identity provider; null where none is set up
+         */
+        provider: string | null;
+    };
+};
+
 export type Me = {
     data: {
         tenantId: string;
-        role: string;
+        role: 'viewer' | 'analyst' | 'auditor' | 'admin';
         label: string;
+        scopes: Array<'read' | 'write' | 'report' | 'admin'>;
+        by: 'api-key' | 'session';
     };
 };
 
@@ -1549,6 +1671,153 @@ export type BlastRadiusEdge = {
      */
     tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
 };
+
+export type AccessUsersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/users';
+};
+
+export type AccessUsersResponses = {
+    200: UserList;
+};
+
+export type AccessUsersResponse = AccessUsersResponses[keyof AccessUsersResponses];
+
+export type AccessAddUserData = {
+    body: {
+        login: string;
+        role: 'viewer' | 'analyst' | 'auditor' | 'admin';
+        password?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/users';
+};
+
+export type AccessAddUserResponses = {
+    201: UserAnswer;
+};
+
+export type AccessAddUserResponse = AccessAddUserResponses[keyof AccessAddUserResponses];
+
+export type AccessChangeUserData = {
+    body: {
+        role?: 'viewer' | 'analyst' | 'auditor' | 'admin';
+        disabled?: boolean;
+        password?: string;
+    };
+    path: {
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/users/{userId}';
+};
+
+export type AccessChangeUserResponses = {
+    /**
+     * Who is disabled or gets a password is signed out everywhere
+     */
+    200: UserAnswer;
+};
+
+export type AccessChangeUserResponse = AccessChangeUserResponses[keyof AccessChangeUserResponses];
+
+export type AccessKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/keys';
+};
+
+export type AccessKeysResponses = {
+    200: KeyList;
+};
+
+export type AccessKeysResponse = AccessKeysResponses[keyof AccessKeysResponses];
+
+export type AccessAddKeyData = {
+    body: {
+        label: string;
+        role: 'viewer' | 'analyst' | 'auditor' | 'admin';
+        scopes?: Array<'read' | 'write' | 'report' | 'admin'>;
+        expiresInDays?: number;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/keys';
+};
+
+export type AccessAddKeyResponses = {
+    201: KeyMade;
+};
+
+export type AccessAddKeyResponse = AccessAddKeyResponses[keyof AccessAddKeyResponses];
+
+export type AccessRotateKeyData = {
+    body: {
+        expiresInDays?: number;
+        /**
+         * How long the secret of now still works
+         */
+        graceHours?: number;
+    };
+    path: {
+        keyId: string;
+    };
+    query?: never;
+    url: '/api/v1/keys/{keyId}/rotations';
+};
+
+export type AccessRotateKeyResponses = {
+    /**
+     * A new secret; the one of now works for the grace
+     */
+    201: KeyMade;
+};
+
+export type AccessRotateKeyResponse = AccessRotateKeyResponses[keyof AccessRotateKeyResponses];
+
+export type AccessRevokeKeyData = {
+    body?: never;
+    path: {
+        keyId: string;
+    };
+    query?: never;
+    url: '/api/v1/keys/{keyId}';
+};
+
+export type AccessRevokeKeyResponses = {
+    /**
+     * It works no more
+     */
+    204: void;
+};
+
+export type AccessRevokeKeyResponse = AccessRevokeKeyResponses[keyof AccessRevokeKeyResponses];
+
+export type AccessLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/access-log';
+};
+
+export type AccessLogResponses = {
+    /**
+     * Sensitive reads of the tenant, the newest first
+     */
+    200: AccessLog;
+};
+
+export type AccessLogResponse = AccessLogResponses[keyof AccessLogResponses];
 
 export type IncidentsClaimsData = {
     body?: never;
@@ -2630,6 +2899,61 @@ export type ReportsPageResponses = {
      */
     200: unknown;
 };
+
+export type SessionWaysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/ways';
+};
+
+export type SessionWaysResponses = {
+    /**
+     * How one signs in here
+     */
+    200: SignInWays;
+};
+
+export type SessionWaysResponse = SessionWaysResponses[keyof SessionWaysResponses];
+
+export type SessionSignOutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type SessionSignOutResponses = {
+    /**
+     * Signed out
+     */
+    204: void;
+};
+
+export type SessionSignOutResponse = SessionSignOutResponses[keyof SessionSignOutResponses];
+
+export type SessionSignInData = {
+    body: {
+        login: string;
+        password: string;
+        /**
+         * The organisation; where there is only one, it is left out
+         */
+        tenant?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type SessionSignInResponses = {
+    /**
+     * Signed in, by the cookie that is set
+     */
+    204: void;
+};
+
+export type SessionSignInResponse = SessionSignInResponses[keyof SessionSignInResponses];
 
 export type SessionMeData = {
     body?: never;

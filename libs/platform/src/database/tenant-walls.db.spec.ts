@@ -40,6 +40,16 @@ describe('walls between tenants', () => {
     expect(rows.filter((row) => !row.forced)).toEqual([]);
   });
 
+  it('has no way around them: no view, and no function that runs as its owner', async () => {
+    const { rows: views } = await owner.query(
+      `SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace`,
+    );
+    const { rows: functions } = await owner.query(
+      `SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace`,
+    );
+    expect([...views, ...functions]).toEqual([]);
+  });
+
   it('lets nobody update or delete a fact', async () => {
     const { rows } = await owner.query(
       `SELECT grantee, table_name, privilege_type FROM information_schema.role_table_grants

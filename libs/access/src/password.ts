@@ -1,0 +1,17 @@
+import { Algorithm, hash, verify } from '@node-rs/argon2';
+
+/** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
+const OPTIONS = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export const PASSWORD_LENGTH = { least: 12, most: 200 } as const;
+
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), OPTIONS);
+
+let nobody: Promise<string> | undefined;
+
+/** Whether this is the password. Takes as long where there is no account or it has none, so that time tells nothing. */
+export async function isPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
+  nobody ??= hashPassword('of nobody at all');
+  const matches = await verify(passwordHash ?? (await nobody), password.normalize('NFKC'));
+  return matches && passwordHash != null;
+}
