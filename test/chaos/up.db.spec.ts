@@ -61,7 +61,7 @@ describe('faultline up', () => {
     );
     expect([map!.status, regions!.status, openapi!.status, missing!.status]).toEqual([200, 200, 200, 404]);
     expect(map!.headers.get('content-security-policy')).toBe(
-      "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",
+      "default-src 'none';object-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",
     );
     const { data } = (await regions!.json()) as { data: unknown[] };
     expect(data.length).toBeGreaterThan(180);
