@@ -82,6 +82,9 @@ describe('the exposure report of me-central-1', () => {
     const path3 = `/api/v1/reports/${encodeURIComponent(UAE)}`;
     const bundle = await service.getBytes(`${path3}/bundle${query}`);
     expect([bundle.status, bundle.headers['content-type']]).toEqual([200, 'application/zip']);
+    expect(String(bundle.headers['content-disposition'])).toMatch(
+      /^attachment; filename="report-aws_me-central-1-2026-03-03T01_00_00_000Z-\d+\.zip"$/,
+    );
     const files = unzipSync(bundle.bytes);
     expect(Object.keys(files).sort()).toEqual([...FILES].sort());
     mkdirSync(at('http'), { recursive: true });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addUser, hashPassword } from '@faultline/access';
 import { keyOf } from '../support/keys.js';
 import { OPEN_ACCESS, ROOT, startService, type Reply, type Service } from '../support/service.js';
 
@@ -17,11 +18,16 @@ const ORIGIN = 'https://faultline.example';
 
 let service: Service;
 let admin: Record<string, string>;
+/** Accounts and credentials before any was made. */
+let fresh: unknown[];
 /** An answer of every kind: found, refused, absent, not changed, a file, a page. */
 const answers = new Map<string, Reply<unknown>>();
 
 beforeAll(async () => {
   service = await startService('2026-11-21T05:00:00.000Z', { access: { ...OPEN_ACCESS, publicOrigin: ORIGIN } });
+  fresh = await service.database.transaction('app', { tenantId: 'local', actor: 'spec' }, 'read', (tx) =>
+    tx.query(`SELECT login AS who FROM user_account UNION ALL SELECT label FROM credential`),
+  );
   admin = await keyOf(service, 'admin');
   for (const route of FIXED) answers.set(`known ${route}`, await service.get(route, admin));
   for (const route of ['/healthz', '/readyz', '/api/openapi.json', '/api/v1/nothing', '/api/v1/users'])
@@ -118,6 +124,15 @@ describe('every answer', () => {
   });
 });
 
+describe('a new installation', () => {
+  it('has nobody in it and no key but those that were made', async () => {
+    expect(fresh).toEqual([]);
+    expect(answers.get('known /api/v1/users')!.body).toEqual({ data: [] });
+    const { data } = answers.get('known /api/v1/keys')!.body as { data: unknown[] };
+    expect(data).toHaveLength(1);
+  });
+});
+
 describe('answers that are a tenant’s own', () => {
   it('are stored by nobody on the way, and not by the browser where they hold portfolio, people, keys or readers', () => {
     const stored = ({ headers }: Reply<unknown>) => String(headers['cache-control']);
@@ -127,6 +142,13 @@ describe('answers that are a tenant’s own', () => {
     const kept = others(stored, (value) => String(value).includes('no-store')).map(([name]) => name);
     expect([...answers.keys()].filter((name) => sensitive.test(name)).length).toBeGreaterThanOrEqual(7);
     expect(kept.filter((name) => sensitive.test(name))).toEqual([]);
+  });
+
+  it('are saved under a name of ours', () => {
+    const names = ['assets', 'register'].map(
+      (file) => answers.get(`known /api/v1/portfolio/${file}.csv`)!.headers['content-disposition'],
+    );
+    expect(names).toEqual(['attachment; filename="portfolio.csv"', 'attachment; filename="b_02.02.csv"']);
   });
 
   it('leave the browser with the session', async () => {
@@ -163,5 +185,22 @@ describe('what changes something', () => {
         await service.send(method as 'GET', url, undefined, admin);
     }
     expect(await count()).toBe(before);
+  });
+});
+
+describe('a session', () => {
+  it('ends 12 hours after it began, though it is in use', async () => {
+    const passwordHash = await hashPassword('correct horse battery');
+    await service.database.transaction('app', { tenantId: 'local', actor: 'spec' }, 'write', (tx) =>
+      addUser(tx, { login: 'ann', role: 'viewer', passwordHash }),
+    );
+    const entered = await service.post('/api/v1/session', { login: 'ann', password: 'correct horse battery' });
+    const cookie = String(entered.headers['set-cookie']).split(';')[0]!;
+    const statuses = [];
+    for (const hour of ['10:00:00', '15:00:00', '16:59:59', '17:00:00']) {
+      service.clock.moveTo(`2026-11-21T${hour}.000Z`);
+      statuses.push((await service.get('/api/v1/me', { cookie })).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 401]);
   });
 });

@@ -65,6 +65,19 @@ describe('faultline up', () => {
     );
     const { data } = (await regions!.json()) as { data: unknown[] };
     expect(data.length).toBeGreaterThan(180);
+    const files = [...(await map!.text()).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, file]) => file!);
+    expect(files.length).toBeGreaterThanOrEqual(3);
+    for (const file of files) {
+      const { headers } = await fetch(service.address + file);
+      expect([file, headers.get('x-content-type-options'), headers.get('content-type')]).toEqual([
+        file,
+        'nosniff',
+        expect.stringMatching(/^(text\/(css|javascript)|application\/javascript); charset=utf-8$|^image\/svg\+xml/),
+      ]);
+    }
+    // No listing of a folder, and nothing of beside it.
+    for (const hidden of ['/assets', '/assets/', '/.git/HEAD', '/..%2f..%2fpackage.json', '/%2e%2e/.sources'])
+      expect([hidden, (await fetch(service.address + hidden)).status]).toEqual([hidden, 404]);
   });
 
   it('refuses a second one on the same directory in one line', () => {

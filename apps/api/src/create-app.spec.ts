@@ -33,6 +33,11 @@ class Small {
     return query;
   }
 
+  @Post('api/v1/session')
+  enter(@Body({ schema: Wanted }) { name }: z.infer<typeof Wanted>) {
+    if (name === 'eve') throw new ProblemException(429, 'budget.sign-ins', `too often: ${SECRET}`);
+  }
+
   @Post('take')
   take(@Body({ schema: Wanted }) body: unknown) {
     return body;
@@ -98,6 +103,32 @@ describe('the log', () => {
     await app.inject({ method: 'GET', url: '/signin' });
     expect(entries().length).toBeGreaterThanOrEqual(8);
     expect(entries().filter(({ msg, reqId }) => msg === 'forged' || reqId === 'forged')).toEqual([]);
+  });
+
+  it('has each way of signing in, with what came of it', async () => {
+    const { entries } = await start();
+    const headers = { 'content-type': 'application/json' };
+    const payload = { name: 'ann', password: SECRET };
+    expect((await app.inject({ method: 'POST', url: '/api/v1/session', headers, payload })).statusCode).toBe(201);
+    const [asked, answered] = entries();
+    expect(asked).toMatchObject({ level: 30, req: { method: 'POST', path: '/api/v1/session', from: '127.0.0.1' } });
+    expect(answered).toMatchObject({ level: 30, reqId: asked!['reqId'], res: { statusCode: 201 } });
+    expect(JSON.stringify(entries())).not.toContain(SECRET);
+  });
+
+  it('has what was sent wrong or too often, each by its code', async () => {
+    const { lines, entries } = await start();
+    const send = (url: string, payload: object) => app.inject({ method: 'POST', url, payload });
+    await send('/take', { name: [SECRET] });
+    await send('/take', { name: SECRET.repeat(20_000) });
+    await send('/api/v1/session', { name: 'eve' });
+    const refused = entries().filter(({ msg }) => msg === 'refused');
+    expect(refused.map(({ level, code, path }) => [level, code, path])).toEqual([
+      [30, 'query.invalid', '/take'],
+      [30, 'http.413', '/take'],
+      [40, 'budget.sign-ins', '/api/v1/session'],
+    ]);
+    expect(lines().filter((line) => line.includes(SECRET))).toEqual([]);
   });
 
   it('says of a failure what failed and where, and not the values; the answer says neither', async () => {
