@@ -1,11 +1,12 @@
-// Writes everything a machine can write: the OpenAPI file, the typed client made of it, who may call what, the drawing of
-// the libraries.
+// Writes everything a machine can write: the OpenAPI file, the typed client made of it, who may call what, what each
+// requirement of the verification standard rests on, the drawing of the libraries.
 // With --check it writes to a temporary folder and fails when what is committed differs.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import prettier from 'prettier';
+import { asvsPage } from './asvs.mjs';
 import { authorizationPage } from './authorization.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -40,9 +41,9 @@ run(
 );
 
 const authorization = 'docs/authorization.md';
-const written = authorizationPage(JSON.parse(fs.readFileSync(openapi, 'utf8')));
-const style = await prettier.resolveConfig(path.join(root, authorization));
-fs.writeFileSync(path.join(out, authorization), await prettier.format(written, { ...style, parser: 'markdown' }));
+await writePage(authorization, authorizationPage(JSON.parse(fs.readFileSync(openapi, 'utf8'))));
+const asvs = 'docs/asvs.md';
+await writePage(asvs, asvsPage(JSON.parse(fs.readFileSync(path.join(root, 'docs/asvs.json'), 'utf8'))));
 
 const begin = '<!-- generated: libraries -->';
 const end = '<!-- end of generated -->';
@@ -60,7 +61,13 @@ if (tail === undefined) throw new Error(`${page}: wanted the markers ${begin} an
 fs.writeFileSync(path.join(out, page), `${head}${begin}\n\n\`\`\`mermaid\n${drawing}\n\`\`\`\n\n${end}${tail}`);
 
 if (check) {
-  const made = ['docs/openapi.json', authorization, page, ...list(client).map((file) => path.relative(out, file))];
+  const made = [
+    'docs/openapi.json',
+    authorization,
+    asvs,
+    page,
+    ...list(client).map((file) => path.relative(out, file)),
+  ];
   const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
   const stale = made.filter((file) => read(path.join(root, file)) !== read(path.join(out, file)));
   fs.rmSync(out, { recursive: true, force: true });
@@ -68,6 +75,11 @@ if (check) {
     process.stderr.write(`stale: ${stale.join(', ')}: run \`npm run generate\` and commit\n`);
     process.exit(1);
   }
+}
+
+async function writePage(page, text) {
+  const style = await prettier.resolveConfig(path.join(root, page));
+  fs.writeFileSync(path.join(out, page), await prettier.format(text, { ...style, parser: 'markdown' }));
 }
 
 function list(folder) {

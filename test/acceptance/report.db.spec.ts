@@ -82,6 +82,9 @@ describe('the exposure report of me-central-1', () => {
     const path3 = `/api/v1/reports/${encodeURIComponent(UAE)}`;
     const bundle = await service.getBytes(`${path3}/bundle${query}`);
     expect([bundle.status, bundle.headers['content-type']]).toEqual([200, 'application/zip']);
+    expect(String(bundle.headers['content-disposition'])).toMatch(
+      /^attachment; filename="report-aws_me-central-1-2026-03-03T01_00_00_000Z-\d+\.zip"$/,
+    );
     const files = unzipSync(bundle.bytes);
     expect(Object.keys(files).sort()).toEqual([...FILES].sort());
     mkdirSync(at('http'), { recursive: true });
@@ -94,7 +97,10 @@ describe('the exposure report of me-central-1', () => {
 
     const page = await service.get(`${path3}/page${query}`);
     expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(page.headers['content-security-policy']).toBe(
+      "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+    );
+    expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
     expect(page.text).toBe(readFileSync(at('http', 'report.html'), 'utf8'));
     expect((await service.get(`${path3}/page?validAt=${asOf}`)).status).toBe(400);
     expect((await service.get(`/api/v1/reports/aws%3Anowhere/bundle${query}`)).status).toBe(404);

@@ -61,10 +61,23 @@ describe('faultline up', () => {
     );
     expect([map!.status, regions!.status, openapi!.status, missing!.status]).toEqual([200, 200, 200, 404]);
     expect(map!.headers.get('content-security-policy')).toBe(
-      "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",
+      "default-src 'none';object-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",
     );
     const { data } = (await regions!.json()) as { data: unknown[] };
     expect(data.length).toBeGreaterThan(180);
+    const files = [...(await map!.text()).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, file]) => file!);
+    expect(files.length).toBeGreaterThanOrEqual(3);
+    for (const file of files) {
+      const { headers } = await fetch(service.address + file);
+      expect([file, headers.get('x-content-type-options'), headers.get('content-type')]).toEqual([
+        file,
+        'nosniff',
+        expect.stringMatching(/^(text\/(css|javascript)|application\/javascript); charset=utf-8$|^image\/svg\+xml/),
+      ]);
+    }
+    // No listing of a folder, and nothing of beside it.
+    for (const hidden of ['/assets', '/assets/', '/.git/HEAD', '/..%2f..%2fpackage.json', '/%2e%2e/.sources'])
+      expect([hidden, (await fetch(service.address + hidden)).status]).toEqual([hidden, 404]);
   });
 
   it('refuses a second one on the same directory in one line', () => {

@@ -3,10 +3,14 @@ import type { LoggerService } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Logger as Pino } from 'pino';
+import { ACCESS_SETTINGS, isSecure, type AccessSettings } from './http/access-settings.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { ProblemFilter, validation } from './http/problem.filter.js';
 
 const BODY_LIMIT = 256 * 1024;
+/** For the whole of a request to arrive: who sends it drop by drop keeps no connection. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const YEAR_SECONDS = 31_536_000;
 
 /** Nest's log lines through pino; requests are logged by Fastify's own pino. */
 export function nestLogger(log: Pino): LoggerService {
@@ -19,8 +23,14 @@ export function nestLogger(log: Pino): LoggerService {
   return { log: at('info'), warn: at('warn'), error: at('error'), debug: at('debug'), fatal: at('fatal') };
 }
 
-export const adapter = (log?: Pino) =>
-  new FastifyAdapter({ bodyLimit: BODY_LIMIT, ...(log ? { loggerInstance: log } : {}) });
+/** @param trustedProxies networks, as CIDR, whose word on where a request comes from is taken */
+export const adapter = (log?: Pino, trustedProxies: readonly string[] = []) =>
+  new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    ...(log ? { loggerInstance: log } : {}),
+  });
 
 export function openApi(app: NestFastifyApplication): OpenAPIObject {
   const description =
@@ -49,6 +59,7 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        objectSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
@@ -60,7 +71,10 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
       },
     },
     crossOriginEmbedderPolicy: false,
-    strictTransportSecurity: false,
+    // Over plain http it says nothing to a browser; the name must be ours to say it of.
+    strictTransportSecurity: isSecure(app.get<AccessSettings>(ACCESS_SETTINGS))
+      ? { maxAge: YEAR_SECONDS, includeSubDomains: true }
+      : false,
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.useGlobalPipes(validation());

@@ -165,6 +165,7 @@ async function discover(provider: ProviderSettings): Promise<oidc.Configuration>
   return oidc.discovery(issuer, provider.clientId, provider.clientSecret, undefined, {
     [oidc.customFetch]: guarded,
     timeout: TIMEOUT_S,
-    ...(issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
+    // The library takes TLS for proof enough of whose token it is; we want its signature too.
+    execute: [oidc.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [])],
   });
 }

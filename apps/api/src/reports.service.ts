@@ -58,7 +58,8 @@ export class ReportsService {
     const { report, bytes, signer } = await this.read(regionId, question);
     const headers = {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+      'content-security-policy':
+        "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
     };
     return { bytes: bundleOf(report, bytes, signer)['report.html'], headers };
   }

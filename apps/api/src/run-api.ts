@@ -2,9 +2,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
 import { feedConfiguration, feedDescriptors, readWatches } from '@faultline/feeds';
-import { ConfigError, Database, readConfig, roleUrls, SchemaMismatch, SystemClock } from '@faultline/platform';
+import {
+  ConfigError,
+  Database,
+  processLog,
+  readConfig,
+  roleUrls,
+  SchemaMismatch,
+  SystemClock,
+} from '@faultline/platform';
 import { findSigningKey } from '@faultline/reports';
 import { AppModule } from './app.module.js';
 import { adapter, configure, nestLogger } from './create-app.js';
@@ -16,11 +23,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../../..');
 export async function runApi(): Promise<void> {
   try {
     const config = readConfig(process.env);
-    const log = pino({
-      level: config.FAULTLINE_LOG,
-      base: { role: 'api' },
-      redact: ['req.headers.authorization', 'req.headers.cookie'],
-    });
+    const log = processLog('api', config.FAULTLINE_LOG);
     const database = new Database(
       roleUrls(config.DATABASE_URL, {
         app: config.DATABASE_URL_APP,
@@ -37,7 +40,11 @@ export async function runApi(): Promise<void> {
       reportSigner: findSigningKey(config.FAULTLINE_DATA),
       access: accessSettings(config),
     });
-    const app = await NestFactory.create<NestFastifyApplication>(module, adapter(log), { logger: nestLogger(log) });
+    const app = await NestFactory.create<NestFastifyApplication>(
+      module,
+      adapter(log, config.FAULTLINE_TRUSTED_PROXIES),
+      { logger: nestLogger(log) },
+    );
     await configure(app);
     await serveMap(app);
     await app.listen(config.FAULTLINE_PORT, config.FAULTLINE_HOST);

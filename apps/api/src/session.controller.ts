@@ -118,6 +118,8 @@ export class SessionController {
   @ApiNoContentResponse({ description: 'Signed out' })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('set-cookie', await this.sessions.end(request));
+    // What this browser keeps of answers goes with the session.
+    void reply.header('clear-site-data', '"cache", "storage"');
   }
 
   @Get('api/v1/me')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { Deliverer, EmailReceiver, NoticeWriter, WebhookReceiver } from '@faultline/alerts';
 import { WorldReader } from '@faultline/exposures';
 import {
@@ -19,6 +19,7 @@ import {
   Database,
   FEED_EGRESS,
   GuardedClient,
+  processLog,
   readConfig,
   roleUrls,
   SchemaMismatch,
@@ -35,7 +36,7 @@ const LONGEST_PAUSE_MS = 30_000;
 export async function runWorker(): Promise<void> {
   try {
     const config = readConfig(process.env);
-    const log = pino({ level: config.FAULTLINE_LOG, base: { role: 'worker' } });
+    const log = processLog('worker', config.FAULTLINE_LOG);
     const urls = roleUrls(config.DATABASE_URL, {
       app: config.DATABASE_URL_APP ?? config.DATABASE_URL_FEED,
       feed: config.DATABASE_URL_FEED,

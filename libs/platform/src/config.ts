@@ -54,6 +54,8 @@ export const ENVIRONMENT = {
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(z.enum(['feeds', 'sequencer', 'projector', 'deliveries']))),
   FAULTLINE_EGRESS_ALLOW: cidrList,
+  /** Proxies in front of the API whose word on where a request comes from is taken. */
+  FAULTLINE_TRUSTED_PROXIES: cidrList,
   /** Whether public facts are read without signing in. */
   FAULTLINE_ANONYMOUS_READS: z.enum(['on', 'off']).default('on'),
   /** What one key, session or address may ask. */

@@ -9,5 +9,6 @@ export { MIGRATION_NAMES } from './database/migrations.js';
 export * from './http/guarded-client.js';
 export * from './http/retry-after.js';
 export * from './embedded/index.js';
+export * from './process-log.js';
 export * from './work/retry-schedule.js';
 export * from './work/work.store.js';

@@ -41,6 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const problem = problemOf(error);
     if (problem.status >= 500) request.log.error(error);
+    else note(request, problem);
     void http
       .getResponse<FastifyReply>()
       .status(problem.status)
@@ -48,6 +49,16 @@ export class ProblemFilter implements ExceptionFilter {
       .header('cache-control', 'no-store')
       .send({ type: 'about:blank', instance: request.url.split('?')[0], ...problem });
   }
+}
+
+/** Who is not let in, or asks too much, may be trying: that is a warning. */
+const ATTEMPTS = new Set([401, 403, 429]);
+
+/** Writes down that a request was refused and why, and nothing of what was sent with it. */
+function note({ log, method, url, ip }: FastifyRequest, { status, code }: Problem): void {
+  const refusal = { status, code, method, path: url.split('?')[0], from: ip };
+  if (ATTEMPTS.has(status)) log.warn(refusal, 'refused');
+  else log.info(refusal, 'refused');
 }
 
 function problemOf(error: unknown): Problem {
