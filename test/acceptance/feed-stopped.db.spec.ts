@@ -121,7 +121,30 @@ class Watched {
 const QUAKES = 20;
 const quakes = quakeDocument('s', QUAKES, 1);
 const NOTHING_POSTED = new TextEncoder().encode('[]');
-const sound: Get = (address) => ({ body: address === aws.url ? NOTHING_POSTED : quakes });
+/** The board of AWS with one event, of another region. */
+const POSTED = new TextEncoder().encode(
+  JSON.stringify([
+    {
+      date: String(BEGUN_MS / 1000 - 3_600),
+      arn: 'arn:aws:health:us-west-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/AWS_EC2_OPERATIONAL_ISSUE_00000_0000',
+      region_name: 'N. California',
+      status: '1',
+      service: 'ec2-us-west-1',
+      service_name: 'Amazon Elastic Compute Cloud',
+      summary: 'Increased error rates',
+      event_log: [
+        {
+          summary: 'Increased error rates',
+          message: 'We are investigating increased error rates.',
+          status: 1,
+          timestamp: BEGUN_MS / 1000 - 3_600,
+        },
+      ],
+      impacted_services: {},
+    },
+  ]),
+);
+const sound: Get = (address) => ({ body: address === aws.url ? POSTED : quakes });
 
 describe('a feed that stops', () => {
   let watched: Watched;
@@ -176,6 +199,27 @@ describe('a feed that stops', () => {
     expect(after).toMatchObject({ health: 'stale', newestContentAt: before.newestContentAt });
     expect(await watched.coverage(REGION, 'natural-hazard')).toBe('stale');
     expect((await watched.freshnessOfQuakes()).incidents).toEqual(['stale']);
+  });
+
+  it('that answers with an empty document is degraded however long that goes on, and no region of it is called fine', async () => {
+    watched.answer = (address) => ({ body: address === aws.url ? NOTHING_POSTED : quakes });
+    for (let passedMs = 0; passedMs <= 2 * PATIENCE_MS; passedMs += PATIENCE_MS / 2) {
+      await watched.pass(PATIENCE_MS / 2);
+      await watched.turn();
+    }
+    await watched.settled();
+    expect(await watched.feed(aws.id)).toMatchObject({
+      health: 'degraded',
+      reason: expect.stringContaining('silence is not health'),
+    });
+    expect(await watched.coverage(REGION, 'provider-outage')).toBe('silent');
+    expect((await watched.now(REGION)).now).toMatchObject({ state: 'unmonitored', freshness: 'unknown' });
+    watched.answer = sound;
+    await watched.pass(TICK_MS);
+    await watched.turn();
+    await watched.settled();
+    expect(await watched.coverage(REGION, 'provider-outage')).toBe('watched');
+    expect((await watched.now(REGION)).now.state).toBe('no-impairment-stated');
   });
 });
 

@@ -122,7 +122,8 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
   const accepted = parsed.outcome === 'accepted' ? parsed : null;
   const items = accepted?.items ?? 0;
   const passedOver = accepted?.passedOver ?? {};
-  const suspect = accepted ? suspicionOf(items, prior) : null;
+  const suspect = accepted ? suspicionOf(items, prior, adapter.whenEmpty) : null;
+  const isSilence = accepted !== null && items === 0 && adapter.whenEmpty === 'silence';
   const poll: Poll = {
     feedId,
     ...(channel === '' ? {} : { channel }),
@@ -140,6 +141,7 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
     quarantined: countByCode(quarantined),
     ...(Object.keys(passedOver).length === 0 ? {} : { passedOver }),
     ...(suspect === null ? {} : { suspect }),
+    ...(isSilence ? { silence: { madeAt: accepted.madeAt ?? null } } : {}),
     newestContentAt: accepted?.newestContentAt ?? null,
     validators: incoming.validators,
   };

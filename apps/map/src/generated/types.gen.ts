@@ -88,7 +88,7 @@ export type ExposureSummary = {
     precisionKm: number;
     now: NowSummary;
     ahead: AheadSummary;
-    coverage: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
+    coverage: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
 };
 
 export type NowSummary = {
@@ -536,7 +536,7 @@ export type Probability = {
 
 export type CoverageCell = {
     incidentClass: string;
-    state: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
+    state: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
     feedIds: Array<string>;
     /**
      * ISO 8601 in UTC with milliseconds
@@ -1098,7 +1098,7 @@ export type ExposureReport = {
     }>;
     coverage: Array<{
         incidentClass: 'provider-outage' | 'armed-conflict' | 'natural-hazard' | 'declared-threat' | 'connectivity';
-        state: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
+        state: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
         feedIds: Array<string>;
         from: string | null;
         to: string | null;

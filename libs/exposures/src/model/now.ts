@@ -85,7 +85,7 @@ export function nowOf(
   const zonesLost = zones.filter((zone) => zone.alreadyLost).length;
   return {
     state,
-    label: labelOf(state, zonesDown, zonesTotal),
+    label: worst === null && isSilent(coverage) ? SILENT_WORDS : labelOf(state, zonesDown, zonesTotal),
     since: worst ? sinceOf(zones, ofRegion) : null,
     stated,
     freshness: age,
@@ -187,6 +187,11 @@ function quietState(coverage: readonly CoverageStatement[]): NowState {
   return watched ? 'no-impairment-stated' : 'unmonitored';
 }
 
+/** Whoever would say so was asked, and answered with nothing at all. */
+function isSilent(coverage: readonly CoverageStatement[]): boolean {
+  return coverage.some(({ incidentClass, state }) => incidentClass === 'provider-outage' && state === 'silent');
+}
+
 function quorumOf(
   total: number | null,
   down: number,
@@ -221,6 +226,8 @@ const STATE_WORDS: Record<NowState, string> = {
   'no-impairment-stated': 'No impairment stated',
   unmonitored: 'Unmonitored',
 };
+
+const SILENT_WORDS = 'Unmonitored: the operator’s board is empty, which is not health';
 
 function labelOf(state: NowState, down: number, total: number | null): string {
   const words = STATE_WORDS[state];

@@ -59,6 +59,8 @@ export type ParseOutcome =
       readonly passedOver?: Readonly<Record<string, number>>;
       /** The newest fact in the payload: the base of content age. Null where it holds none. */
       readonly newestContentAt: Instant | null;
+      /** When the document says itself that it was made: the server's clock, and no content. Null or absent where it does not. */
+      readonly madeAt?: Instant | null;
     }
   | { readonly outcome: 'quarantined'; readonly reason: Quarantine };
 
