@@ -109,6 +109,10 @@ export type NowSummary = {
     ageHours: number | null;
     freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
     /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
+    /**
      * True where the statement is stale: shown, but not as news
      */
     demoted: boolean;
@@ -166,6 +170,10 @@ export type Exposure = {
         statedAt: string | null;
         ageHours: number | null;
         freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
+        /**
+         * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+         */
+        lapse: string | null;
         /**
          * True where the statement is stale: shown, but not as news
          */
@@ -322,6 +330,10 @@ export type Incident = {
     originCount: number;
     freshness: string;
     /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
+    /**
      * Incidents of other sources that are this same one
      */
     joinedIds: Array<string>;
@@ -404,6 +416,10 @@ export type Claim = {
     status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
     freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
     /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
+    /**
      * publicAt minus publication; null where undated
      */
     ageHours: number | null;
@@ -461,6 +477,10 @@ export type IncidentSummary = {
     claimCount: number;
     originCount: number;
     freshness: string;
+    /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
     /**
      * Incidents of other sources that are this same one
      */
@@ -1401,6 +1421,10 @@ export type ItemClaim = {
     captureHash: string;
     status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
     freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
+    /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
     /**
      * publicAt minus publication; null where undated
      */

@@ -109,7 +109,7 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
   const scheduled = own.filter(isWatch);
   if (scheduled.length === 0) return answer('never-polled', 'this feed has not been asked yet');
   const good = latest(scheduled.filter(isTrusted));
-  const patienceMs = Math.max(feed.cadenceSeconds * MISSED_POLLS, LEAST_PATIENCE_SECONDS) * 1000;
+  const patienceMs = patienceMsOf(feed);
   const lastReason = latest(scheduled)?.reason;
   if (!good) return answer('failing', `no poll has succeeded: ${lastReason ?? 'no reason recorded'}`);
   if (msOf(at) - msOf(good.finishedAt) > patienceMs) {
@@ -134,6 +134,11 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
   if (silence !== null) return answer('degraded', silence, true);
   if (Object.keys(good.quarantined).length > 0) return answer('degraded', 'part of its last document was quarantined');
   return answer('healthy', 'answers, and its content is within its budget');
+}
+
+/** How long a feed may be silent before it is failing: five of its polls, at least ten minutes. */
+export function patienceMsOf({ cadenceSeconds }: Pick<FeedDescriptor, 'cadenceSeconds'>): number {
+  return Math.max(cadenceSeconds * MISSED_POLLS, LEAST_PATIENCE_SECONDS) * 1000;
 }
 
 function isAccepted({ outcome }: Poll): boolean {
