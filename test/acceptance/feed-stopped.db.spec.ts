@@ -35,6 +35,8 @@ interface Cell {
   readonly state: string;
 }
 
+const TABLES = ['capture', 'claim', 'quarantine', 'incident_revision', 'work_item', 'feed_channel', 'poll'] as const;
+
 type Get = (address: string) => Partial<Answer>;
 
 /** The whole service with its poller, the two feeds it asks, and a world that answers as it is told to. */
@@ -88,6 +90,16 @@ class Watched {
   async turn(): Promise<void> {
     await this.poller.arrange();
     while ((await this.poller.tick()) > 0) await this.poller.idle();
+  }
+
+  /** Rows of each table that asking a feed can write. */
+  async rows(): Promise<Record<(typeof TABLES)[number], number>> {
+    const counts: [string, number][] = [];
+    for (const table of TABLES) {
+      const { rows } = await this.owner.query<{ count: string }>(`SELECT count(*)::text AS count FROM ${table}`);
+      counts.push([table, Number(rows[0]!.count)]);
+    }
+    return Object.fromEntries(counts) as Record<(typeof TABLES)[number], number>;
   }
 
   async settled(): Promise<void> {
@@ -349,6 +361,7 @@ describe(`an unchanged old document, fetched ${REFETCHES} times through the poll
       const newest = (await watched.feed('usgs')).newestContentAt;
       type Claims = Found<{ publishedAt: unknown; retrievedAt: string }[]>;
       const claims = await watched.service.get<Claims>('/api/v1/claims?feed=usgs');
+      const before = await watched.rows();
       let asked = 0;
       watched.answer = (address) => {
         asked += 1;
@@ -370,6 +383,7 @@ describe(`an unchanged old document, fetched ${REFETCHES} times through the poll
       expect(again.body.data).toHaveLength(QUAKES);
       expect(told(again.body)).toEqual(told(claims.body));
 
+      expect(await watched.rows()).toEqual({ ...before, poll: before.poll + REFETCHES });
       const polls = await pollsOf(watched);
       expect(polls).toHaveLength(1 + REFETCHES);
       const last = polls.slice(-2);

@@ -154,7 +154,7 @@ describe('the map', () => {
   });
 
   it('shows what a feed told as stale, with the reason, once that feed has stopped', async () => {
-    const heardMs = Date.now() - 20 * 60_000;
+    const heardMs = Date.now() - 40 * 60_000;
     const heard = new Date(heardMs).toISOString();
     const database = new Database(roleUrls(service.databaseUrl), 2);
     for (const [feedId, bytes] of [
@@ -179,16 +179,16 @@ describe('the map', () => {
     const then = await open(`#/map?asOf=${new Date(heardMs + 60_000).toISOString()}&region=${region}`, 'desk');
     await says(then.page, /Under investigation by the operator/);
     expect(await text(then.page)).not.toMatch(stale);
-    expect(await then.page.locator('.quake.is-stale').count()).toBe(0);
-    expect(await then.page.locator('.quake').count()).toBeGreaterThan(0);
+    expect(await then.page.locator('path.quake.is-stale').count()).toBe(0);
+    expect(await then.page.locator('path.quake').count()).toBeGreaterThan(0);
     await then.page.context().close();
 
     const { page, misdeeds } = await open(`#/map?region=${region}`, 'desk');
     await says(page, /The statement is stale/);
     expect(await text(page)).toMatch(stale);
     await page.screenshot({ path: path.join(SCREENS, 'feed-stopped-desk.png') });
-    expect(await page.locator('.quake').count()).toBeGreaterThan(0);
-    expect(await page.locator('.quake:not(.is-stale)').count()).toBe(0);
+    expect(await page.locator('path.quake').count()).toBeGreaterThan(0);
+    expect(await page.locator('path.quake:not(.is-stale)').count()).toBe(0);
     expect(misdeeds).toEqual({ console: [], policy: [], foreign: [] });
     await page.goto(`${service.address}/#/map`);
     await says(page, /Under investigation by the operator, [^,]* old, stale/);

@@ -271,19 +271,19 @@ export async function pollsBetween(tx: Tx, from: number, below: number): Promise
 }
 
 /**
- * The validators of the last answer that brought a document of this channel we accepted. Not of one that was empty or not
- * believed whole: "unchanged since" would then be no more than that once again.
+ * The validators of the last answer that brought a document of this channel we accepted. None where that was empty or not
+ * believed whole: "unchanged since" would be no more than that once again.
  */
 export async function lastValidators(tx: Tx, feedId: string, channel: string): Promise<Poll['validators'] | undefined> {
   const [row] = await tx.query<{ record: string }>(
     `SELECT r.record FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
      WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'outcome') IN ('changed', 'unchanged')
-       AND (r.record::jsonb ->> 'suspect') IS NULL AND (r.record::jsonb -> 'silence') IS NULL
        AND coalesce(r.record::jsonb ->> 'channel', '') = $3
      ORDER BY p.finished_at DESC LIMIT 1`,
     [tx.scope.tenantId, feedId, channel],
   );
-  return row && (JSON.parse(row.record) as Poll).validators;
+  const last = row && (JSON.parse(row.record) as Poll);
+  return last && !last.suspect && !last.silence ? last.validators : undefined;
 }
 
 /** The last polls of a channel of a feed, those by hand left out, newest first. */
