@@ -4,7 +4,7 @@ import type { Actor } from '@faultline/access';
 import { FEEDS, ingestDocument, type IngestReport } from '@faultline/feeds';
 import { canonicalJson, sha256Hex } from '@faultline/ledger';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock } from '@faultline/platform';
-import type { ChallengeBody, Entered, Kinship, ReviewBody } from './dto/entries.js';
+import { OWN_FORMATS, type ChallengeBody, type Entered, type Kinship, type ReviewBody } from './dto/entries.js';
 import { pageOf, type ListQuestion } from './http/page.js';
 import { ProblemException } from './http/problem.filter.js';
 import { notFound } from './places.service.js';
@@ -29,6 +29,12 @@ export class EntriesService {
   /** Claims that a tenant's own tools send. They are that tenant's. */
   push(actor: Actor, claims: Entries): Promise<z.infer<typeof Entered>> {
     return this.ingest('inbound', actor.tenantId, actor, claims);
+  }
+
+  /** Health events of a tenant's own accounts, in the form their provider gives them. They are that tenant's. */
+  pushDocument(actor: Actor, format: string, document: unknown): Promise<z.infer<typeof Entered>> {
+    if (!OWN_FORMATS.some((known) => known === format)) throw notFound('inbound format', format);
+    return this.ingestBytes(`own-${format}`, actor.tenantId, actor, written(document));
   }
 
   async challenge(actor: Actor, claimId: string, { state, text }: z.infer<typeof ChallengeBody>) {
@@ -124,17 +130,22 @@ export class EntriesService {
     return this.ingest('desk', PUBLIC_TENANT, actor, [entry]);
   }
 
-  private async ingest(
+  private ingest(feedId: string, tenantId: string, actor: Actor, claims: Entries): Promise<z.infer<typeof Entered>> {
+    const publishedAt = this.clock.now();
+    const document = {
+      claims: claims.map((claim) => ({ id: `sha256:${sha256Hex(written(claim))}`, publishedAt, ...claim })),
+    };
+    return this.ingestBytes(feedId, tenantId, actor, written(document));
+  }
+
+  private async ingestBytes(
     feedId: string,
     tenantId: string,
     actor: Actor,
-    claims: Entries,
+    document: string,
   ): Promise<z.infer<typeof Entered>> {
     const now = this.clock.now();
-    const document = {
-      claims: claims.map((claim) => ({ id: `sha256:${sha256Hex(written(claim))}`, publishedAt: now, ...claim })),
-    };
-    const bytes = new TextEncoder().encode(written(document));
+    const bytes = new TextEncoder().encode(document);
     const report: IngestReport = await ingestDocument(
       this.database,
       { tenantId, actor: actor.label },
@@ -150,9 +161,11 @@ export class EntriesService {
     );
     const faults = report.reason ? [report.reason] : report.quarantined;
     const quarantined = faults.map(({ code, locator, got, wanted }) => ({ code, pointer: locator, got, wanted }));
-    if (report.claimsNew + report.claimsRepeated === 0) throw refusal(quarantined);
-    const { claimsNew, claimsRepeated } = report;
-    return { data: { claimsNew, claimsRepeated, captureHash: sha256Hex(bytes), quarantined } };
+    const { claimsNew, claimsRepeated, passedOver } = report;
+    // What was understood and is of no concern was taken: its sender has nothing to mend, and should not send it again.
+    const isTaken = claimsNew + claimsRepeated > 0 || Object.keys(passedOver).length > 0;
+    if (!isTaken) throw refusal(quarantined);
+    return { data: { claimsNew, claimsRepeated, captureHash: sha256Hex(bytes), passedOver, quarantined } };
   }
 }
 

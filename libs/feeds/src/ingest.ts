@@ -12,7 +12,7 @@ import {
   type Instant,
   type Poll,
 } from '@faultline/evidence';
-import type { Database, Scope, Tx } from '@faultline/platform';
+import { PUBLIC_TENANT, type Database, type Scope, type Tx } from '@faultline/platform';
 import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from './model/adapter.js';
 import { LEAST_CLAIMS_AN_HOUR, mostClaimsAnHour, suspicionOf } from './model/suspicion.js';
 
@@ -72,6 +72,8 @@ export async function ingestDocument(
   adapter: FeedAdapter,
   incoming: Incoming,
 ): Promise<IngestReport> {
+  if (adapter.tenantOnly && scope.tenantId === PUBLIC_TENANT)
+    throw new Error(`a document of ${adapter.id} is a tenant’s own, and was given as public: send it to the API`);
   const document = { bytes: incoming.bytes, retrievedAt: incoming.retrievedAt };
   // Before anybody reads it: whatever a document does to its reader, it is there to be looked at.
   await database.transaction('feed', scope, 'write', (tx) => storeCapture(tx, adapter.id, incoming.bytes));

@@ -5,6 +5,12 @@ export const EntriesBody = z.object({
   claims: z.array(z.record(z.string(), z.unknown())).min(1).max(500).describe('As docs/feeds/desk.md describes them'),
 });
 
+/** Providers' own forms of what they tell a tenant alone: `own-` and the format is the feed. */
+export const OWN_FORMATS = ['aws-health', 'azure-health'] as const;
+export const OwnDocument = z
+  .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+  .describe('As docs/feeds/own-aws-health.md and own-azure-health.md describe it');
+
 export const ReviewBody = z.object({
   decision: z.enum(['merge', 'split', 'reject', 'readmit']),
   incidentIds: z.array(z.uuid()).min(1).max(2).describe('Two to merge or split; one to reject a claim from'),
@@ -24,6 +30,7 @@ export const Entered = z
       claimsNew: z.number().int(),
       claimsRepeated: z.number().int(),
       captureHash: z.string(),
+      passedOver: z.record(z.string(), z.number().int()).describe('Read, and of no concern: how many, by named reason'),
       quarantined: z.array(z.object({ code: z.string(), pointer: z.string(), got: z.string(), wanted: z.string() })),
     }),
   })

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
+import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushDocumentData, EntriesPushDocumentResponses, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -31,6 +31,15 @@ export const entriesEnter = <ThrowOnError extends boolean = false>(options: Opti
 
 export const entriesPush = <ThrowOnError extends boolean = false>(options: Options<EntriesPushData, ThrowOnError>) => (options.client ?? client).post<EntriesPushResponses, unknown, ThrowOnError>({
     url: '/api/v1/inbound',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const entriesPushDocument = <ThrowOnError extends boolean = false>(options: Options<EntriesPushDocumentData, ThrowOnError>) => (options.client ?? client).post<EntriesPushDocumentResponses, unknown, ThrowOnError>({
+    url: '/api/v1/inbound/{format}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

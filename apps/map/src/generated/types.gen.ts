@@ -9,6 +9,12 @@ export type Entered = {
         claimsNew: number;
         claimsRepeated: number;
         captureHash: string;
+        /**
+         * Read, and of no concern: how many, by named reason
+         */
+        passedOver: {
+            [key: string]: number;
+        };
         quarantined: Array<{
             code: string;
             pointer: string;
@@ -1668,6 +1674,29 @@ export type EntriesPushResponses = {
 };
 
 export type EntriesPushResponse = EntriesPushResponses[keyof EntriesPushResponses];
+
+export type EntriesPushDocumentData = {
+    /**
+     * As docs/feeds/own-aws-health.md and own-azure-health.md describe it
+     */
+    body: {
+        [key: string]: unknown;
+    } | Array<unknown>;
+    path: {
+        format: 'aws-health' | 'azure-health';
+    };
+    query?: never;
+    url: '/api/v1/inbound/{format}';
+};
+
+export type EntriesPushDocumentResponses = {
+    /**
+     * Health events of the tenant’s own cloud accounts, as their provider gives them; seen by that tenant
+     */
+    201: Entered;
+};
+
+export type EntriesPushDocumentResponse = EntriesPushDocumentResponses[keyof EntriesPushDocumentResponses];
 
 export type EntriesChallengeData = {
     body: {
