@@ -148,15 +148,29 @@ describe('the desk', () => {
         },
       ],
     });
-    type Kin = Found<{ incidentIds: string[]; outcome: string; incidents: { id: string }[] }[]>;
+    type Kin = Found<{ incidentIds: string[]; outcome: string; incidents: { id: string; feedIds: string[] }[] }[]>;
     const kin = async () => (await service.get<Kin>('/api/v1/kinships')).body.data;
     service.clock.moveTo('2026-11-23T00:00:00.000Z');
     const [joined] = await kin();
     expect(joined).toMatchObject({ outcome: 'joined' });
-    expect(joined!.incidents).toHaveLength(1);
-    const [{ id }] = joined!.incidents as [{ id: string }];
+    // Both sides, each as it is by itself, though they are shown as one elsewhere.
+    expect(joined!.incidents.map(({ id }) => id)).toEqual(joined!.incidentIds);
+    expect(joined!.incidents.map(({ feedIds }) => feedIds)).toEqual(expect.arrayContaining([['desk'], ['usgs']]));
+    const shownAs = async (one: string) =>
+      (await service.get<Found<{ id: string }>>(`/api/v1/incidents/${one}`)).body.data.id;
+    const id = await shownAs(joined!.incidentIds[0]!);
     const other = joined!.incidentIds.find((one) => one !== id)!;
-    expect((await service.get<Found<{ id: string }>>(`/api/v1/incidents/${other}`)).body.data.id).toBe(id);
+    expect(await shownAs(other)).toBe(id);
+
+    // A claim of the other side is kept out of that side, and let in again.
+    type Linked = Found<{ links: { claimId: string }[] }>;
+    const linked = async () => (await service.get<Linked>(`/api/v1/incidents/${id}`)).body.data.links.length;
+    const before = await linked();
+    const { data: felt } = (await service.get<Found<{ id: string }[]>>('/api/v1/claims?subject=desk:quake')).body;
+    const decide = (decision: string) =>
+      send('/api/v1/reviews', { decision, incidentIds: [id], claimId: felt[0]!.id, text: 'Looked at again.' });
+    expect((await decide('readmit')).status).toBe(201);
+    expect(await linked()).toBe(before);
 
     expect(
       (await send('/api/v1/reviews', { decision: 'split', incidentIds: joined!.incidentIds, text: 'Two shocks.' }))

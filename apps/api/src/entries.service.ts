@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor } from '@faultline/access';
+import type { IncidentAccount } from '@faultline/incidents';
 import { FEEDS, ingestDocument, type IngestReport } from '@faultline/feeds';
 import { canonicalJson, sha256Hex } from '@faultline/ledger';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock } from '@faultline/platform';
@@ -70,10 +71,15 @@ export class EntriesService {
         if (!known) throw notFound('incident', id);
       }
       if (ofPair) return { data: null, claims: [] };
-      const incident = world.view.incidents.find(({ id }) => id === incidentIds[0]);
-      if (decision === 'reject' && !incident?.links.some(({ claim }) => claim.id === claimId))
-        throw notFound('claim of this incident', claimId!);
-      return { data: incident?.links[0]!.claim.id ?? null, claims: [] };
+      const { incidents, sides } = world.view;
+      const incident = incidents.find(
+        ({ id, joinedIds }) => id === incidentIds[0] || joinedIds?.includes(incidentIds[0]!),
+      );
+      const holds = (one: IncidentAccount | undefined) => one?.links.some(({ claim }) => claim.id === claimId) ?? false;
+      if (decision === 'reject' && !holds(incident)) throw notFound('claim of this incident', claimId!);
+      // Of incidents told as one, the claim is kept out of the one that has it.
+      const side = [incident!.id, ...(incident!.joinedIds ?? [])].map((id) => sides.get(id)).find(holds) ?? incident!;
+      return { data: side.links[0]!.claim.id, claims: [] };
     });
     const value = { decision, incidentIds, claimId: claimId ?? null, seedClaimId, text };
     return this.judge(
@@ -87,14 +93,12 @@ export class EntriesService {
   /** Pairs that somebody should look at, and those already decided; joined ones are listed too, since they can be wrong. */
   async kinships(question: ListQuestion & { outcome?: 'joined' | 'review' | 'apart' | undefined }) {
     const { data, coordinates } = await this.reader.read(question, ({ world }) => {
-      const { kinships, incidents } = world.view;
+      const { kinships, incidents, sides: apart } = world.view;
       const wanted = kinships.filter(({ outcome }) => question.outcome === undefined || outcome === question.outcome);
       const { page, next } = pageOf(wanted, question, ({ incidentIds }) => incidentIds.join(' '));
+      const byId = new Map(incidents.map((incident) => [incident.id, incident]));
       const shown = page.map((kinship): z.infer<typeof Kinship> => {
-        const sides = incidents.filter(
-          ({ id, joinedIds }) =>
-            kinship.incidentIds.includes(id) || joinedIds?.some((other) => kinship.incidentIds.includes(other)),
-        );
+        const sides = kinship.incidentIds.flatMap((id) => apart.get(id) ?? byId.get(id) ?? []);
         return {
           ...kinship,
           incidentIds: [...kinship.incidentIds],
@@ -108,7 +112,7 @@ export class EntriesService {
         };
       });
       const ids = new Set(shown.flatMap((row) => row.incidents.map(({ id }) => id)));
-      const claims = incidents.filter(({ id }) => ids.has(id)).flatMap(({ links }) => links.map(({ claim }) => claim));
+      const claims = [...ids].flatMap((id) => (apart.get(id) ?? byId.get(id))!.links.map(({ claim }) => claim));
       return { data: { rows: shown, next }, claims };
     });
     return { data: data.rows, next: data.next, coordinates };
@@ -184,5 +188,6 @@ function refusal(quarantined: z.infer<typeof Entered>['data']['quarantined']): P
     422,
     first?.code ?? 'entry.empty',
     first ? `${first.pointer}: got ${first.got}, wanted ${first.wanted}` : 'nothing was taken',
+    quarantined.map(({ code, pointer, got, wanted }) => ({ code, pointer, detail: `got ${got}, wanted ${wanted}` })),
   );
 }

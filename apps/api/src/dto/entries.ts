@@ -46,7 +46,7 @@ const Side = z.object({
 /** Two incidents that may be one, or were decided on. */
 export const Kinship = z
   .object({
-    incidents: z.array(Side).describe('The two; fewer where they are joined and shown as one'),
+    incidents: z.array(Side).describe('The two, each as it is by itself; joined ones are shown as one elsewhere'),
     incidentIds: z.array(z.string()),
     score: z.number(),
     reasons: z.array(z.string()),

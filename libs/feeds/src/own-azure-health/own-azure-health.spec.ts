@@ -121,7 +121,7 @@ describe('what is set aside', () => {
     [{ defaultLanguageContent: '\u0000' }, {}, 'field.invalid_text'],
     [{ defaultLanguageContent: 'x'.repeat(200_001) }, {}, 'field.too_long'],
   ])('an alert with %j %j: %s', (properties, log, code) => {
-    const { drafts, quarantined } = accepted(changed(properties as Properties, log as Properties));
+    const { drafts, quarantined } = accepted(changed(properties, log));
     expect([drafts, quarantined.map((fault) => fault.code)]).toEqual([[], [code]]);
   });
 
