@@ -32,7 +32,7 @@ export type KinshipList = {
 
 export type Kinship = {
     /**
-     * The two; fewer where they are joined and shown as one
+     * The two, each as it is by itself; joined ones are shown as one elsewhere
      */
     incidents: Array<{
         id: string;
