@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { issue, type UserRole } from '@faultline/access';
 import { FEEDS } from '@faultline/feeds';
 import { quakeDocument } from '../support/quakes.js';
-import { startService, type Service } from '../support/service.js';
+import { ROOT, startService, type Service } from '../support/service.js';
 
 interface Problem {
   readonly code: string;
@@ -146,15 +148,29 @@ describe('the desk', () => {
         },
       ],
     });
-    type Kin = Found<{ incidentIds: string[]; outcome: string; incidents: { id: string }[] }[]>;
+    type Kin = Found<{ incidentIds: string[]; outcome: string; incidents: { id: string; feedIds: string[] }[] }[]>;
     const kin = async () => (await service.get<Kin>('/api/v1/kinships')).body.data;
     service.clock.moveTo('2026-11-23T00:00:00.000Z');
     const [joined] = await kin();
     expect(joined).toMatchObject({ outcome: 'joined' });
-    expect(joined!.incidents).toHaveLength(1);
-    const [{ id }] = joined!.incidents as [{ id: string }];
+    // Both sides, each as it is by itself, though they are shown as one elsewhere.
+    expect(joined!.incidents.map(({ id }) => id)).toEqual(joined!.incidentIds);
+    expect(joined!.incidents.map(({ feedIds }) => feedIds)).toEqual(expect.arrayContaining([['desk'], ['usgs']]));
+    const shownAs = async (one: string) =>
+      (await service.get<Found<{ id: string }>>(`/api/v1/incidents/${one}`)).body.data.id;
+    const id = await shownAs(joined!.incidentIds[0]!);
     const other = joined!.incidentIds.find((one) => one !== id)!;
-    expect((await service.get<Found<{ id: string }>>(`/api/v1/incidents/${other}`)).body.data.id).toBe(id);
+    expect(await shownAs(other)).toBe(id);
+
+    // A claim of the other side is kept out of that side, and let in again.
+    type Linked = Found<{ links: { claimId: string }[] }>;
+    const linked = async () => (await service.get<Linked>(`/api/v1/incidents/${id}`)).body.data.links.length;
+    const before = await linked();
+    const { data: felt } = (await service.get<Found<{ id: string }[]>>('/api/v1/claims?subject=desk:quake')).body;
+    const decide = (decision: string) =>
+      send('/api/v1/reviews', { decision, incidentIds: [id], claimId: felt[0]!.id, text: 'Looked at again.' });
+    expect((await decide('readmit')).status).toBe(201);
+    expect(await linked()).toBe(before);
 
     expect(
       (await send('/api/v1/reviews', { decision: 'split', incidentIds: joined!.incidentIds, text: 'Two shocks.' }))
@@ -187,5 +203,39 @@ describe('a tenant’s own tools', () => {
     const value = { claimId: '00000000-0000-7000-8000-000000000000', state: 'open', text: 'x' };
     const judged = await send<Problem>('/api/v1/inbound', { claims: [{ ...own, predicate: 'challenge', value }] });
     expect([judged.status, judged.body.code]).toEqual([422, 'field.enum']);
+  });
+
+  it.each([
+    ['aws-health', 'eventbridge-open', 'aws:mec1-az2'],
+    ['azure-health', 'alert-common', 'azure:uaenorth'],
+  ])('send %s as its provider gives it, for the tenant alone', async (format, name, subject) => {
+    const file = path.join(ROOT, 'libs/feeds/src', `own-${format}`, 'fixtures', `${name}.json`);
+    const document = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    type Taken = Found<{ claimsNew: number; claimsRepeated: number; passedOver: Record<string, number> }>;
+    const first = await send<Taken>(`/api/v1/inbound/${format}`, document);
+    expect([first.status, first.body.data.claimsRepeated]).toEqual([201, 0]);
+    const again = await send<Taken>(`/api/v1/inbound/${format}`, document);
+    expect(again.body.data).toMatchObject({ claimsNew: 0, claimsRepeated: first.body.data.claimsNew });
+    const { body } = await service.get<Found<{ feedId: string; tlp: string }[]>>(`/api/v1/claims?feed=own-${format}`);
+    expect(body.data).toHaveLength(first.body.data.claimsNew);
+    const seen = await service.database.transaction('app', { tenantId: 'public', actor: 'spec' }, 'read', (tx) =>
+      tx.query(`SELECT 1 FROM claim WHERE feed_id = $1`, [`own-${format}`]),
+    );
+    expect(seen).toEqual([]);
+    expect(JSON.stringify(body.data)).toContain(subject);
+    const wrong = await send<Problem>(`/api/v1/inbound/${format}`, { claims: [] });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'feed.wrong_type']);
+    await expect(service.ingest(FEEDS.get(`own-${format}`)!, new Uint8Array())).rejects.toThrow(/a tenant’s own/);
+  });
+
+  it('send nothing in a form that nobody knows, and hear what was understood and of no concern', async () => {
+    expect((await send<Problem>('/api/v1/inbound/gcp-health', {})).status).toBe(404);
+    const upcoming = {
+      events: [
+        { arn: 'arn:aws:health:eu-west-1::event/x', eventTypeCategory: 'scheduledChange', statusCode: 'upcoming' },
+      ],
+    };
+    const taken = await send<Found<{ passedOver: Record<string, number> }>>('/api/v1/inbound/aws-health', upcoming);
+    expect([taken.status, taken.body.data.passedOver]).toEqual([201, { 'planned-change': 1 }]);
   });
 });

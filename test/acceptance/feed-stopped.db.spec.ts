@@ -3,6 +3,7 @@ import { AS_SHIPPED, askedFeeds, FeedPoller, FEEDS, parseHere, type PollTick } f
 import { feedHealth, lastPolls, type Poll } from '@faultline/evidence';
 import { PUBLIC_TENANT, type Answer } from '@faultline/platform';
 import pg from 'pg';
+import { boardOf } from '../support/aws-board.js';
 import { quakeDocument } from '../support/quakes.js';
 import { startService, type Service } from '../support/service.js';
 
@@ -16,6 +17,8 @@ const TICK_MS = usgs.cadenceSeconds * 1000;
 const PATIENCE_MS = Math.max(5 * TICK_MS, 600_000);
 /** Nothing is stated of it in what the project ships. */
 const REGION = 'aws:eu-north-1';
+/** What the board is posted to tell of. */
+const TROUBLED = 'aws:us-west-1';
 const UNWATCHED = 'gcp:me-central1';
 
 interface Found<T> {
@@ -31,6 +34,8 @@ interface Cell {
   readonly incidentClass: string;
   readonly state: string;
 }
+
+const TABLES = ['capture', 'claim', 'quarantine', 'incident_revision', 'work_item', 'feed_channel', 'poll'] as const;
 
 type Get = (address: string) => Partial<Answer>;
 
@@ -87,6 +92,16 @@ class Watched {
     while ((await this.poller.tick()) > 0) await this.poller.idle();
   }
 
+  /** Rows of each table that asking a feed can write. */
+  async rows(): Promise<Record<(typeof TABLES)[number], number>> {
+    const counts: [string, number][] = [];
+    for (const table of TABLES) {
+      const { rows } = await this.owner.query<{ count: string }>(`SELECT count(*)::text AS count FROM ${table}`);
+      counts.push([table, Number(rows[0]!.count)]);
+    }
+    return Object.fromEntries(counts) as Record<(typeof TABLES)[number], number>;
+  }
+
   async settled(): Promise<void> {
     await this.service.settleAll();
   }
@@ -103,6 +118,12 @@ class Watched {
     return row.classes.find((cell) => cell.incidentClass === incidentClass)!.state;
   }
 
+  /** Why its facts read older than they are: each reason once. */
+  async lapsesOfQuakes(): Promise<(string | null)[]> {
+    const { body } = await this.service.get<Found<{ lapse: string | null }[]>>('/api/v1/incidents?peril=earthquake');
+    return [...new Set(body.data.map(({ lapse }) => lapse))];
+  }
+
   async freshnessOfQuakes(): Promise<{ incidents: string[]; claims: string[] }> {
     const incidents = await this.service.get<Found<{ freshness: string }[]>>('/api/v1/incidents?peril=earthquake');
     const claims = await this.service.get<Found<{ freshness: string }[]>>('/api/v1/claims?feed=usgs');
@@ -112,7 +133,7 @@ class Watched {
 
   async now(regionId: string) {
     const { body } = await this.service.get<
-      Found<{ now: { state: string; freshness: string }; ahead: { outcome: string } }>
+      Found<{ now: { state: string; freshness: string; lapse: string | null }; ahead: { outcome: string } }>
     >(`/api/v1/exposures/${regionId}`);
     return body.data;
   }
@@ -121,7 +142,9 @@ class Watched {
 const QUAKES = 20;
 const quakes = quakeDocument('s', QUAKES, 1);
 const NOTHING_POSTED = new TextEncoder().encode('[]');
-const sound: Get = (address) => ({ body: address === aws.url ? NOTHING_POSTED : quakes });
+/** The board of AWS with one event, of another region. */
+const POSTED = boardOf('us-west-1', BEGUN_MS - HOUR_MS);
+const sound: Get = (address) => ({ body: address === aws.url ? POSTED : quakes });
 
 describe('a feed that stops', () => {
   let watched: Watched;
@@ -138,6 +161,17 @@ describe('a feed that stops', () => {
     expect(await watched.coverage(REGION, 'natural-hazard')).toBe('watched');
     expect(await watched.freshnessOfQuakes()).toEqual({ incidents: ['fresh'], claims: ['fresh'] });
     expect((await watched.now(REGION)).now.state).toBe('no-impairment-stated');
+    expect((await watched.now(TROUBLED)).now).toMatchObject({
+      state: 'investigating',
+      freshness: 'fresh',
+      lapse: null,
+    });
+  });
+
+  it('lets its facts age once half of our patience is over', async () => {
+    await watched.pass(PATIENCE_MS / 2 + 1000);
+    expect(await watched.freshnessOfQuakes()).toEqual({ incidents: ['aging'], claims: ['aging'] });
+    expect(await watched.lapsesOfQuakes()).toEqual([expect.stringContaining('last answered at')]);
   });
 
   it('is failing, on the API as in coverage, one tick after our patience ends; and its region is no longer called fine', async () => {
@@ -155,10 +189,17 @@ describe('a feed that stops', () => {
     expect((await watched.now(REGION)).now.state).not.toBe('no-impairment-stated');
   });
 
-  it('leaves its facts to age: aging after a day, stale after a week, and kept', async () => {
-    await watched.pass(24 * HOUR_MS);
-    expect(await watched.freshnessOfQuakes()).toEqual({ incidents: ['aging'], claims: ['aging'] });
-    await watched.pass(6 * 24 * HOUR_MS);
+  it('has made its facts stale by then, with the reason, and they are kept', async () => {
+    expect(await watched.freshnessOfQuakes()).toEqual({ incidents: ['stale'], claims: ['stale'] });
+    expect(await watched.lapsesOfQuakes()).toEqual([expect.stringContaining('http.503')]);
+    // The trouble stays until somebody says it is over; it is no news any more.
+    expect((await watched.now(TROUBLED)).now).toMatchObject({
+      state: 'investigating',
+      freshness: 'stale',
+      demoted: true,
+      lapse: expect.stringContaining('http.503'),
+    });
+    await watched.pass(7 * 24 * HOUR_MS);
     await watched.turn();
     await watched.settled();
     expect((await watched.freshnessOfQuakes()).incidents).toEqual(['stale']);
@@ -168,6 +209,7 @@ describe('a feed that stops', () => {
 
   it('that answers again, with nothing newer, is stale and renews nothing', async () => {
     const before = await watched.feed('usgs');
+    expect((await watched.now(TROUBLED)).now.lapse).not.toBeNull();
     watched.answer = sound;
     await watched.pass(2 * HOUR_MS);
     await watched.turn();
@@ -176,6 +218,29 @@ describe('a feed that stops', () => {
     expect(after).toMatchObject({ health: 'stale', newestContentAt: before.newestContentAt });
     expect(await watched.coverage(REGION, 'natural-hazard')).toBe('stale');
     expect((await watched.freshnessOfQuakes()).incidents).toEqual(['stale']);
+    // The board has no budget: heard again, it keeps up what it told, which is stale by its own age.
+    expect((await watched.now(TROUBLED)).now).toMatchObject({ freshness: 'stale', lapse: null });
+  });
+
+  it('that answers with an empty document is degraded however long that goes on, and no region of it is called fine', async () => {
+    watched.answer = (address) => ({ body: address === aws.url ? NOTHING_POSTED : quakes });
+    for (let passedMs = 0; passedMs <= 2 * PATIENCE_MS; passedMs += PATIENCE_MS / 2) {
+      await watched.pass(PATIENCE_MS / 2);
+      await watched.turn();
+    }
+    await watched.settled();
+    expect(await watched.feed(aws.id)).toMatchObject({
+      health: 'degraded',
+      reason: expect.stringContaining('silence is not health'),
+    });
+    expect(await watched.coverage(REGION, 'provider-outage')).toBe('silent');
+    expect((await watched.now(REGION)).now).toMatchObject({ state: 'unmonitored', freshness: 'unknown' });
+    watched.answer = sound;
+    await watched.pass(TICK_MS);
+    await watched.turn();
+    await watched.settled();
+    expect(await watched.coverage(REGION, 'provider-outage')).toBe('watched');
+    expect((await watched.now(REGION)).now.state).toBe('no-impairment-stated');
   });
 });
 
@@ -296,6 +361,7 @@ describe(`an unchanged old document, fetched ${REFETCHES} times through the poll
       const newest = (await watched.feed('usgs')).newestContentAt;
       type Claims = Found<{ publishedAt: unknown; retrievedAt: string }[]>;
       const claims = await watched.service.get<Claims>('/api/v1/claims?feed=usgs');
+      const before = await watched.rows();
       let asked = 0;
       watched.answer = (address) => {
         asked += 1;
@@ -317,6 +383,7 @@ describe(`an unchanged old document, fetched ${REFETCHES} times through the poll
       expect(again.body.data).toHaveLength(QUAKES);
       expect(told(again.body)).toEqual(told(claims.body));
 
+      expect(await watched.rows()).toEqual({ ...before, poll: before.poll + REFETCHES });
       const polls = await pollsOf(watched);
       expect(polls).toHaveLength(1 + REFETCHES);
       const last = polls.slice(-2);

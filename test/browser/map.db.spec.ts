@@ -2,8 +2,12 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FEEDS, ingestDocument } from '@faultline/feeds';
+import { Database, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
 import type { Browser, Page } from 'playwright-core';
+import { boardOf } from '../support/aws-board.js';
 import { openBrowser, openPage, type Misdeeds } from '../support/browser.js';
+import { quakeDocument } from '../support/quakes.js';
 import { runService, type RunningService } from '../support/running-service.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -144,6 +148,49 @@ describe('the map', () => {
     expect(await page.title()).not.toBe('owned');
     expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(misdeeds.policy).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows what a feed told as stale, with the reason, once that feed has stopped', async () => {
+    const heardMs = Date.now() - 40 * 60_000;
+    const heard = new Date(heardMs).toISOString();
+    const database = new Database(roleUrls(service.databaseUrl), 2);
+    for (const [feedId, bytes] of [
+      ['aws-health', boardOf('eu-north-1', heardMs - 600_000)],
+      ['usgs', quakeDocument('b', 40, 1, heardMs - 3_600_000)],
+    ] as const)
+      await ingestDocument(database, { tenantId: PUBLIC_TENANT, actor: 'spec' }, FEEDS.get(feedId)!, {
+        bytes,
+        ...{ retrievedAt: heard, startedAt: heard, finishedAt: heard },
+        trigger: 'schedule',
+        validators: { etag: null, lastModified: null },
+      });
+    await database.close();
+    const region = 'aws:eu-north-1';
+    const nowOf = async () => {
+      const answer = await fetch(`${service.address}/api/v1/exposures/${region}`);
+      return ((await answer.json()) as { data: { now: { lapse: string | null } } }).data.now;
+    };
+    while ((await nowOf()).lapse === null) await new Promise((resolve) => setTimeout(resolve, 200));
+
+    const stale = /The statement is stale: shown as the last word known, not as news\. AWS Health.*last answered at/;
+    const then = await open(`#/map?asOf=${new Date(heardMs + 60_000).toISOString()}&region=${region}`, 'desk');
+    await says(then.page, /Under investigation by the operator/);
+    expect(await text(then.page)).not.toMatch(stale);
+    expect(await then.page.locator('path.quake.is-stale').count()).toBe(0);
+    expect(await then.page.locator('path.quake').count()).toBeGreaterThan(0);
+    await then.page.context().close();
+
+    const { page, misdeeds } = await open(`#/map?region=${region}`, 'desk');
+    await says(page, /The statement is stale/);
+    expect(await text(page)).toMatch(stale);
+    await page.screenshot({ path: path.join(SCREENS, 'feed-stopped-desk.png') });
+    expect(await page.locator('path.quake').count()).toBeGreaterThan(0);
+    expect(await page.locator('path.quake:not(.is-stale)').count()).toBe(0);
+    expect(misdeeds).toEqual({ console: [], policy: [], foreign: [] });
+    await page.goto(`${service.address}/#/map`);
+    await says(page, /Under investigation by the operator, [^,]* old, stale/);
+    await page.screenshot({ path: path.join(SCREENS, 'feed-stopped-list-desk.png') });
     await page.context().close();
   });
 });

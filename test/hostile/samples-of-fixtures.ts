@@ -8,6 +8,8 @@ const ROWS: readonly Row[] = [
   ['azure-status', 'several-2026.xml', 'syndication', '2026-11-21T00:00:00.000Z'],
   ['gcp-status', 'incidents-2026.json', 'json', '2026-11-21T00:00:00.000Z'],
   ['statuspage', 'summary-2026.json', 'json', '2026-11-21T00:00:00.000Z'],
+  ['own-aws-health', 'eventbridge-open.json', 'json', '2026-11-21T00:00:00.000Z'],
+  ['own-azure-health', 'alert-common.json', 'json', '2026-11-21T00:00:00.000Z'],
   ['gdacs', 'events.json', 'json', '2026-11-21T00:00:00.000Z'],
   ['gdacs', 'rss.xml', 'syndication', '2026-11-21T00:00:00.000Z'],
   ['cap', 'flood.xml', 'xml', '2026-11-21T00:00:00.000Z'],

@@ -57,6 +57,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'DELETE /api/v1/keys/{keyId}': admins({ id: ({ key }) => key(), answers: 204 }),
   'GET /api/v1/access-log': { to: ['auditor', 'admin'], scope: 'read' },
   'POST /api/v1/claims': { to: EDITORS, scope: 'write', body: { claims: [claim('said aloud')] }, answers: 201 },
+  'POST /api/v1/inbound/{format}': { to: EDITORS, scope: 'write', id: 'aws-health', body: {}, answers: 422 },
   'POST /api/v1/inbound': { to: EDITORS, scope: 'write', body: { claims: [claim('said at home')] }, answers: 201 },
   'POST /api/v1/claims/{claimId}/challenges': {
     to: EVERYBODY,

@@ -1,6 +1,7 @@
-/** A USGS document of `count` earthquakes; each version revises every one of them. */
-export function quakeDocument(prefix: string, count: number, version: number): Uint8Array {
-  const first = Date.UTC(2026, 9, 1);
+const FIRST_MS = Date.UTC(2026, 9, 1);
+
+/** A USGS document of `count` earthquakes, a minute apart from `first` on; each version revises every one of them. */
+export function quakeDocument(prefix: string, count: number, version: number, first = FIRST_MS): Uint8Array {
   const features = Array.from({ length: count }, (_, index) => {
     const magnitude = 4 + ((index + version) % 30) / 10;
     return {

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { listOf } from './dto/coordinates.js';
-import { ChallengeBody, Entered, EntriesBody, Kinship, ReviewBody } from './dto/entries.js';
+import { ChallengeBody, Entered, EntriesBody, Kinship, OWN_FORMATS, OwnDocument, ReviewBody } from './dto/entries.js';
 import { EntriesService } from './entries.service.js';
 import { AllowReaders, AllowRoles, EDITORS, EVERY_ROLE } from './http/allow.js';
 import { Callers } from './http/caller.js';
@@ -37,6 +37,22 @@ export class EntriesController {
   @ApiCreatedResponse({ standardSchema: Entered, description: 'Sent by the tenant’s own tools; seen by that tenant' })
   async push(@Req() request: FastifyRequest, @Body({ schema: EntriesBody }) { claims }: z.infer<typeof EntriesBody>) {
     return this.entries.push(await this.callers.known(request), claims);
+  }
+
+  @Post('inbound/:format')
+  @AllowRoles('write', ...EDITORS)
+  @HttpCode(201)
+  @ApiParam({ name: 'format', enum: OWN_FORMATS })
+  @ApiCreatedResponse({
+    standardSchema: Entered,
+    description: 'Health events of the tenant’s own cloud accounts, as their provider gives them; seen by that tenant',
+  })
+  async pushDocument(
+    @Req() request: FastifyRequest,
+    @Param('format') format: string,
+    @Body({ schema: OwnDocument }) document: z.infer<typeof OwnDocument>,
+  ) {
+    return this.entries.pushDocument(await this.callers.known(request), format, document);
   }
 
   @Post('claims/:claimId/challenges')

@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { OPERATOR_TENANT, type Actor } from '@faultline/access';
 import { sentAtMetro } from '@faultline/evidence';
+import type { IncidentAccount } from '@faultline/incidents';
 import { FEEDS, ingestDocument, type IngestReport } from '@faultline/feeds';
 import { canonicalJson, sha256Hex } from '@faultline/ledger';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock } from '@faultline/platform';
-import type { ChallengeBody, Entered, Kinship, ReviewBody } from './dto/entries.js';
+import { OWN_FORMATS, type ChallengeBody, type Entered, type Kinship, type ReviewBody } from './dto/entries.js';
 import { pageOf, type ListQuestion } from './http/page.js';
 import { ProblemException } from './http/problem.filter.js';
 import { notFound } from './places.service.js';
@@ -33,6 +34,12 @@ export class EntriesService {
   /** Claims that a tenant's own tools send. They are that tenant's. */
   push(actor: Actor, claims: Entries): Promise<z.infer<typeof Entered>> {
     return this.ingest('inbound', actor.tenantId, actor, claims);
+  }
+
+  /** Health events of a tenant's own accounts, in the form their provider gives them. They are that tenant's. */
+  pushDocument(actor: Actor, format: string, document: unknown): Promise<z.infer<typeof Entered>> {
+    if (!OWN_FORMATS.some((known) => known === format)) throw notFound('inbound format', format);
+    return this.ingestBytes(`own-${format}`, actor.tenantId, actor, written(document));
   }
 
   async challenge(actor: Actor, claimId: string, { state, text }: z.infer<typeof ChallengeBody>) {
@@ -70,10 +77,15 @@ export class EntriesService {
         if (!known) throw notFound('incident', id);
       }
       if (ofPair) return { data: null, claims: [] };
-      const incident = world.view.incidents.find(({ id }) => id === incidentIds[0]);
-      if (decision === 'reject' && !incident?.links.some(({ claim }) => claim.id === claimId))
-        throw notFound('claim of this incident', claimId!);
-      return { data: incident?.links[0]!.claim.id ?? null, claims: [] };
+      const { incidents, sides } = world.view;
+      const incident = incidents.find(
+        ({ id, joinedIds }) => id === incidentIds[0] || joinedIds?.includes(incidentIds[0]!),
+      );
+      const holds = (one: IncidentAccount | undefined) => one?.links.some(({ claim }) => claim.id === claimId) ?? false;
+      if (decision === 'reject' && !holds(incident)) throw notFound('claim of this incident', claimId!);
+      // Of incidents told as one, the claim is kept out of the one that has it.
+      const side = [incident!.id, ...(incident!.joinedIds ?? [])].map((id) => sides.get(id)).find(holds) ?? incident!;
+      return { data: side.links[0]!.claim.id, claims: [] };
     });
     const value = { decision, incidentIds, claimId: claimId ?? null, seedClaimId, text };
     return this.judge(
@@ -88,14 +100,12 @@ export class EntriesService {
   /** Pairs that somebody should look at, and those already decided; joined ones are listed too, since they can be wrong. */
   async kinships(question: ListQuestion & { outcome?: 'joined' | 'review' | 'apart' | undefined }) {
     const { data, coordinates } = await this.reader.read(question, ({ world }) => {
-      const { kinships, incidents } = world.view;
+      const { kinships, incidents, sides: apart } = world.view;
       const wanted = kinships.filter(({ outcome }) => question.outcome === undefined || outcome === question.outcome);
       const { page, next } = pageOf(wanted, question, ({ incidentIds }) => incidentIds.join(' '));
+      const byId = new Map(incidents.map((incident) => [incident.id, incident]));
       const shown = page.map((kinship): z.infer<typeof Kinship> => {
-        const sides = incidents.filter(
-          ({ id, joinedIds }) =>
-            kinship.incidentIds.includes(id) || joinedIds?.some((other) => kinship.incidentIds.includes(other)),
-        );
+        const sides = kinship.incidentIds.flatMap((id) => apart.get(id) ?? byId.get(id) ?? []);
         return {
           ...kinship,
           incidentIds: [...kinship.incidentIds],
@@ -109,7 +119,7 @@ export class EntriesService {
         };
       });
       const ids = new Set(shown.flatMap((row) => row.incidents.map(({ id }) => id)));
-      const claims = incidents.filter(({ id }) => ids.has(id)).flatMap(({ links }) => links.map(({ claim }) => claim));
+      const claims = [...ids].flatMap((id) => (apart.get(id) ?? byId.get(id))!.links.map(({ claim }) => claim));
       return { data: { rows: shown, next }, claims };
     });
     return { data: data.rows, next: data.next, coordinates };
@@ -137,19 +147,24 @@ export class EntriesService {
     return this.ingest('desk', tenantId, actor, [entry]);
   }
 
-  private async ingest(
-    feedId: string,
-    tenantId: string,
-    actor: Actor,
-    claims: Entries,
-  ): Promise<z.infer<typeof Entered>> {
-    const now = this.clock.now();
+  private ingest(feedId: string, tenantId: string, actor: Actor, claims: Entries): Promise<z.infer<typeof Entered>> {
+    const publishedAt = this.clock.now();
     const document = {
       claims: claims
         .map(sentAtMetro)
-        .map((claim) => ({ id: `sha256:${sha256Hex(written(claim))}`, publishedAt: now, ...claim })),
+        .map((claim) => ({ id: `sha256:${sha256Hex(written(claim))}`, publishedAt, ...claim })),
     };
-    const bytes = new TextEncoder().encode(written(document));
+    return this.ingestBytes(feedId, tenantId, actor, written(document));
+  }
+
+  private async ingestBytes(
+    feedId: string,
+    tenantId: string,
+    actor: Actor,
+    document: string,
+  ): Promise<z.infer<typeof Entered>> {
+    const now = this.clock.now();
+    const bytes = new TextEncoder().encode(document);
     const report: IngestReport = await ingestDocument(
       this.database,
       { tenantId, actor: actor.label },
@@ -165,9 +180,11 @@ export class EntriesService {
     );
     const faults = report.reason ? [report.reason] : report.quarantined;
     const quarantined = faults.map(({ code, locator, got, wanted }) => ({ code, pointer: locator, got, wanted }));
-    if (report.claimsNew + report.claimsRepeated === 0) throw refusal(quarantined);
-    const { claimsNew, claimsRepeated } = report;
-    return { data: { claimsNew, claimsRepeated, captureHash: sha256Hex(bytes), quarantined } };
+    const { claimsNew, claimsRepeated, passedOver } = report;
+    // What was understood and is of no concern was taken: its sender has nothing to mend, and should not send it again.
+    const isTaken = claimsNew + claimsRepeated > 0 || Object.keys(passedOver).length > 0;
+    if (!isTaken) throw refusal(quarantined);
+    return { data: { claimsNew, claimsRepeated, captureHash: sha256Hex(bytes), passedOver, quarantined } };
   }
 }
 
@@ -191,5 +208,6 @@ function refusal(quarantined: z.infer<typeof Entered>['data']['quarantined']): P
     422,
     first?.code ?? 'entry.empty',
     first ? `${first.pointer}: got ${first.got}, wanted ${first.wanted}` : 'nothing was taken',
+    quarantined.map(({ code, pointer, got, wanted }) => ({ code, pointer, detail: `got ${got}, wanted ${wanted}` })),
   );
 }

@@ -50,6 +50,7 @@ export class ExposuresService {
         coordinates,
         peers: view.visible,
         cadenceOf: (feedId: string) => this.reader.cadenceOf(feedId),
+        lapses: at.world.lapses,
         challenges: challengesIn(view.visible),
       };
       return { data: exposureView(exposure, view.incidents, revisions, context), claims: exposure.claims };

@@ -90,6 +90,7 @@ export class IncidentsService {
       coordinates: at.world.coordinates,
       peers: at.world.view.visible,
       cadenceOf: (feedId) => this.reader.cadenceOf(feedId),
+      lapses: at.world.lapses,
       challenges: challengesIn(at.world.view.visible),
     };
   }

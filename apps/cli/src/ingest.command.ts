@@ -37,6 +37,10 @@ export async function runIngest(args: string[]): Promise<number> {
     throw new UsageError(
       `faultline ingest: got feed ${JSON.stringify(feedId ?? '')}, wanted one of ${[...FEEDS.keys()].join(', ')}`,
     );
+  if (feed.tenantOnly)
+    throw new UsageError(
+      `faultline ingest: got feed ${feed.id}, which holds a tenant’s own claims; wanted a public feed: send them to /api/v1/inbound`,
+    );
   if (files.length === 0)
     throw new UsageError(`faultline ingest: got no file, wanted at least one capture of ${feed.id}`);
   const now = new Date().toISOString();

@@ -281,22 +281,30 @@ export async function pollsBetween(
   return rows.map((row) => ({ ...(JSON.parse(row.record) as Poll), position: Number(row.position) }));
 }
 
-/** The validators of the last answer that brought a document of this channel we accepted. */
+/** Read poll by poll, from the newest on, until enough are found: never all polls there ever were, whatever the planner knows. */
+const RECORD_OF_POLL = `CROSS JOIN LATERAL (
+  SELECT record FROM ledger_record WHERE tenant_id = p.tenant_id AND record_id = p.poll_id OFFSET 0) r`;
+
+/**
+ * The validators of the last answer that brought a document of this channel we accepted. None where that was empty or not
+ * believed whole: "unchanged since" would be no more than that once again.
+ */
 export async function lastValidators(tx: Tx, feedId: string, channel: string): Promise<Poll['validators'] | undefined> {
   const [row] = await tx.query<{ record: string }>(
-    `SELECT r.record FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
+    `SELECT r.record FROM poll p ${RECORD_OF_POLL}
      WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'outcome') IN ('changed', 'unchanged')
        AND coalesce(r.record::jsonb ->> 'channel', '') = $3
      ORDER BY p.finished_at DESC LIMIT 1`,
     [tx.scope.tenantId, feedId, channel],
   );
-  return row && (JSON.parse(row.record) as Poll).validators;
+  const last = row && (JSON.parse(row.record) as Poll);
+  return last && !last.suspect && !last.silence ? last.validators : undefined;
 }
 
 /** The last polls of a channel of a feed, those by hand left out, newest first. */
 export async function lastPolls(tx: Tx, feedId: string, channel: string, count: number): Promise<Poll[]> {
   const rows = await tx.query<{ record: string }>(
-    `SELECT r.record FROM poll p JOIN ledger_record r ON r.tenant_id = p.tenant_id AND r.record_id = p.poll_id
+    `SELECT r.record FROM poll p ${RECORD_OF_POLL}
      WHERE p.tenant_id = $1 AND p.feed_id = $2 AND (r.record::jsonb ->> 'trigger') <> 'ingest'
        AND coalesce(r.record::jsonb ->> 'channel', '') = $4
      ORDER BY p.finished_at DESC LIMIT $3`,

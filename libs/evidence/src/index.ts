@@ -4,6 +4,7 @@ export * from './model/predicates.js';
 export * from './model/claim.js';
 export * from './model/metro.js';
 export * from './model/freshness.js';
+export * from './model/lapse.js';
 export * from './model/as-of.js';
 export * from './model/resolve.js';
 export * from './model/block.js';

@@ -1,4 +1,13 @@
-import { ClaimLog, feedsAt, type Coordinates, type FeedDescriptor, type Poll, type Watch } from '@faultline/evidence';
+import {
+  ClaimLog,
+  feedsAt,
+  lapsed,
+  lapsesAt,
+  type Coordinates,
+  type FeedDescriptor,
+  type Poll,
+  type Watch,
+} from '@faultline/evidence';
 import { incidentsAt } from '@faultline/incidents';
 import { sha256 } from '@faultline/ledger';
 import type { Tx } from '@faultline/platform';
@@ -56,11 +65,18 @@ export class WorldReader {
 
   private make(coordinates: Coordinates, claims: Parameters<typeof incidentsAt>[1], polls: readonly Poll[]): World {
     const view = incidentsAt(sha256, claims, coordinates);
+    const feeds = feedsAt(this.feeds, polls, coordinates.publicAt);
+    const lapses = lapsesAt(feeds, coordinates.publicAt);
+    const incidents = view.incidents.map((incident) => {
+      const lapse = lapses(incident.links.map(({ claim }) => claim));
+      return lapse ? { ...incident, freshness: lapsed(incident.freshness, lapse), lapse: lapse.reason } : incident;
+    });
     return {
       coordinates,
-      view,
+      view: { ...view, incidents },
       places: placesOf(view.visible),
-      feeds: feedsAt(this.feeds, polls, coordinates.publicAt),
+      feeds,
+      lapses,
       watches: this.watches,
     };
   }

@@ -12,7 +12,7 @@ import {
   type Instant,
   type Poll,
 } from '@faultline/evidence';
-import type { Database, Scope, Tx } from '@faultline/platform';
+import { PUBLIC_TENANT, type Database, type Scope, type Tx } from '@faultline/platform';
 import type { CapturedDocument, FeedAdapter, ParseOutcome, Quarantine } from './model/adapter.js';
 import { LEAST_CLAIMS_AN_HOUR, mostClaimsAnHour, suspicionOf } from './model/suspicion.js';
 
@@ -72,6 +72,8 @@ export async function ingestDocument(
   adapter: FeedAdapter,
   incoming: Incoming,
 ): Promise<IngestReport> {
+  if (adapter.tenantOnly && scope.tenantId === PUBLIC_TENANT)
+    throw new Error(`a document of ${adapter.id} is a tenant’s own, and was given as public: send it to the API`);
   const document = { bytes: incoming.bytes, retrievedAt: incoming.retrievedAt };
   // Before anybody reads it: whatever a document does to its reader, it is there to be looked at.
   await database.transaction('feed', scope, 'write', (tx) => storeCapture(tx, adapter.id, incoming.bytes));
@@ -122,7 +124,8 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
   const accepted = parsed.outcome === 'accepted' ? parsed : null;
   const items = accepted?.items ?? 0;
   const passedOver = accepted?.passedOver ?? {};
-  const suspect = accepted ? suspicionOf(items, prior) : null;
+  const suspect = accepted ? suspicionOf(items, prior, adapter.whenEmpty) : null;
+  const isSilence = accepted !== null && items === 0 && adapter.whenEmpty === 'silence';
   const poll: Poll = {
     feedId,
     ...(channel === '' ? {} : { channel }),
@@ -140,6 +143,7 @@ async function store(tx: Tx, adapter: FeedAdapter, incoming: Incoming, parsed: P
     quarantined: countByCode(quarantined),
     ...(Object.keys(passedOver).length === 0 ? {} : { passedOver }),
     ...(suspect === null ? {} : { suspect }),
+    ...(isSilence ? { silence: { madeAt: accepted.madeAt ?? null } } : {}),
     newestContentAt: accepted?.newestContentAt ?? null,
     validators: incoming.validators,
   };

@@ -19,6 +19,8 @@ import { newsRssFeed } from './news-rss/index.js';
 import { ngaFeed } from './nga/index.js';
 import type { AskedFeed } from './poller.js';
 import { bundleRecord, recordFeed } from './record/index.js';
+import { ownAwsHealthFeed } from './own-aws-health/index.js';
+import { ownAzureHealthFeed } from './own-azure-health/index.js';
 import { radarFeed } from './radar/index.js';
 import { readWatch } from './record/watch.js';
 import { bundleReference, referenceFeed } from './reference/index.js';
@@ -52,6 +54,8 @@ export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
     workloadsRecordFeed,
     deskFeed,
     inboundFeed,
+    ownAwsHealthFeed,
+    ownAzureHealthFeed,
   ].map((feed) => [feed.id, feed]),
 );
 

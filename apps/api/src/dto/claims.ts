@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { Instant } from './coordinates.js';
 
 export const Freshness = z.enum(['fresh', 'aging', 'stale', 'unknown', 'future']);
+export const Lapse = z
+  .string()
+  .nullable()
+  .describe('Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does');
 export const ClaimStatus = z.enum(['reported', 'corroborated', 'confirmed', 'disputed', 'denied', 'retracted']);
 
 export const SourceView = z
@@ -32,6 +36,7 @@ export const ClaimView = z
     captureHash: z.string(),
     status: ClaimStatus,
     freshness: Freshness,
+    lapse: Lapse,
     ageHours: z.number().nullable().describe('publicAt minus publication; null where undated'),
     tlp: z.string(),
     challenges: z

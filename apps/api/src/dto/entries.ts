@@ -5,6 +5,12 @@ export const EntriesBody = z.object({
   claims: z.array(z.record(z.string(), z.unknown())).min(1).max(500).describe('As docs/feeds/desk.md describes them'),
 });
 
+/** Providers' own forms of what they tell a tenant alone: `own-` and the format is the feed. */
+export const OWN_FORMATS = ['aws-health', 'azure-health'] as const;
+export const OwnDocument = z
+  .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+  .describe('As docs/feeds/own-aws-health.md and own-azure-health.md describe it');
+
 export const ReviewBody = z.object({
   decision: z.enum(['merge', 'split', 'reject', 'readmit']),
   incidentIds: z.array(z.uuid()).min(1).max(2).describe('Two to merge or split; one to reject a claim from'),
@@ -24,6 +30,7 @@ export const Entered = z
       claimsNew: z.number().int(),
       claimsRepeated: z.number().int(),
       captureHash: z.string(),
+      passedOver: z.record(z.string(), z.number().int()).describe('Read, and of no concern: how many, by named reason'),
       quarantined: z.array(z.object({ code: z.string(), pointer: z.string(), got: z.string(), wanted: z.string() })),
     }),
   })
@@ -39,7 +46,7 @@ const Side = z.object({
 /** Two incidents that may be one, or were decided on. */
 export const Kinship = z
   .object({
-    incidents: z.array(Side).describe('The two; fewer where they are joined and shown as one'),
+    incidents: z.array(Side).describe('The two, each as it is by itself; joined ones are shown as one elsewhere'),
     incidentIds: z.array(z.string()),
     score: z.number(),
     reasons: z.array(z.string()),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COVERAGE_STATES } from '@faultline/evidence';
 import { NOW_STATES } from '@faultline/exposures';
-import { ClaimView, Freshness, SourceView } from './claims.js';
+import { ClaimView, Freshness, Lapse, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
 import { CoverageCell } from './feeds.js';
 import { Coincident, Incident, Statement } from './incidents.js';
@@ -22,6 +22,7 @@ export const NowSummary = z
     statedAt: Instant.nullable(),
     ageHours: z.number().nullable(),
     freshness: Freshness,
+    lapse: Lapse,
     demoted: z.boolean().describe('True where the statement is stale: shown, but not as news'),
     zonesTotal: z.number().int().nullable(),
     zonesDown: z.number().int(),

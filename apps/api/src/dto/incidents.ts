@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ASPECTS, LIFECYCLES } from '@faultline/incidents';
-import { ClaimStatus, ClaimView, SourceView } from './claims.js';
+import { ClaimStatus, ClaimView, Lapse, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
 
 export const Position = z.object({
@@ -49,6 +49,7 @@ export const IncidentSummary = z
     claimCount: z.number().int(),
     originCount: z.number().int(),
     freshness: z.string(),
+    lapse: Lapse,
     joinedIds: z.array(z.string()).describe('Incidents of other sources that are this same one'),
   })
   .meta({ id: 'IncidentSummary' });

@@ -28,8 +28,8 @@ const STATUS_OF_AS_OF: Record<AsOfError['code'], number> = {
 
 /** An expected failure with its stable code. */
 export class ProblemException extends HttpException {
-  constructor(status: number, code: string, detail: string) {
-    super({ code, detail }, status);
+  constructor(status: number, code: string, detail: string, errors?: readonly unknown[]) {
+    super({ code, detail, ...(errors === undefined ? {} : { errors }) }, status);
   }
 }
 

@@ -2,10 +2,12 @@ import {
   ageHours,
   claimStatus,
   freshness,
+  lapsed,
   isBackfilled,
   type Challenge,
   type Claim,
   type Coordinates,
+  type Lapses,
   type SourceClass,
 } from '@faultline/evidence';
 import type { ClaimView } from '../dto/claims.js';
@@ -15,6 +17,7 @@ export interface ClaimContext {
   readonly coordinates: Coordinates;
   readonly peers: readonly Claim[];
   readonly cadenceOf: (feedId: string) => number;
+  readonly lapses?: Lapses | undefined;
   readonly challenges: ReadonlyMap<string, readonly Challenge[]>;
 }
 
@@ -34,8 +37,12 @@ export function claimText(claim: Claim): string {
   return 'name' in claim.value ? claim.value.name : claim.subject;
 }
 
-export function claimView(claim: Claim, { coordinates, peers, cadenceOf, challenges }: ClaimContext): ClaimView {
+export function claimView(
+  claim: Claim,
+  { coordinates, peers, cadenceOf, lapses, challenges }: ClaimContext,
+): ClaimView {
   const published = claim.publishedAt?.latest ?? null;
+  const lapse = lapses?.([claim]) ?? null;
   return {
     id: claim.id,
     feedId: claim.feedId,
@@ -58,7 +65,8 @@ export function claimView(claim: Claim, { coordinates, peers, cadenceOf, challen
     captureClass: claim.captureClass,
     captureHash: claim.captureHash,
     status: claimStatus(claim, peers),
-    freshness: freshness(published, claim.expiresAt, CLAIM_AGE, coordinates.publicAt),
+    freshness: lapsed(freshness(published, claim.expiresAt, CLAIM_AGE, coordinates.publicAt), lapse),
+    lapse: lapse?.reason ?? null,
     ageHours: ageHours(published, coordinates.publicAt),
     tlp: claim.tlp,
     challenges: [...(challenges.get(claim.id) ?? [])],

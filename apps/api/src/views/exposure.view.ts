@@ -122,6 +122,7 @@ function nowSummary(now: Now): z.infer<typeof ExposureSummary>['now'] {
     statedAt: claim?.publishedAt?.latest ?? null,
     ageHours: now.stated?.ageHours ?? null,
     freshness: now.freshness,
+    lapse: now.lapse,
     demoted: now.demoted,
     zonesTotal: now.zonesTotal,
     zonesDown: now.zonesDown,

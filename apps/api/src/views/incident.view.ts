@@ -26,6 +26,7 @@ export function incidentSummary(incident: IncidentAccount): z.infer<typeof Incid
     claimCount: incident.links.length,
     originCount: incident.originCount,
     freshness: incident.freshness,
+    lapse: incident.lapse ?? null,
     joinedIds: [...(incident.joinedIds ?? [])],
   };
 }

@@ -116,6 +116,12 @@ export type Entered = {
         claimsNew: number;
         claimsRepeated: number;
         captureHash: string;
+        /**
+         * Read, and of no concern: how many, by named reason
+         */
+        passedOver: {
+            [key: string]: number;
+        };
         quarantined: Array<{
             code: string;
             pointer: string;
@@ -133,7 +139,7 @@ export type KinshipList = {
 
 export type Kinship = {
     /**
-     * The two; fewer where they are joined and shown as one
+     * The two, each as it is by itself; joined ones are shown as one elsewhere
      */
     incidents: Array<{
         id: string;
@@ -195,7 +201,7 @@ export type ExposureSummary = {
     precisionKm: number;
     now: NowSummary;
     ahead: AheadSummary;
-    coverage: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
+    coverage: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
 };
 
 export type NowSummary = {
@@ -215,6 +221,10 @@ export type NowSummary = {
     statedAt: string | null;
     ageHours: number | null;
     freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
+    /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
     /**
      * True where the statement is stale: shown, but not as news
      */
@@ -273,6 +283,10 @@ export type Exposure = {
         statedAt: string | null;
         ageHours: number | null;
         freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
+        /**
+         * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+         */
+        lapse: string | null;
         /**
          * True where the statement is stale: shown, but not as news
          */
@@ -429,6 +443,10 @@ export type Incident = {
     originCount: number;
     freshness: string;
     /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
+    /**
      * Incidents of other sources that are this same one
      */
     joinedIds: Array<string>;
@@ -511,6 +529,10 @@ export type Claim = {
     status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
     freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
     /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
+    /**
      * publicAt minus publication; null where undated
      */
     ageHours: number | null;
@@ -568,6 +590,10 @@ export type IncidentSummary = {
     claimCount: number;
     originCount: number;
     freshness: string;
+    /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
     /**
      * Incidents of other sources that are this same one
      */
@@ -643,7 +669,7 @@ export type Probability = {
 
 export type CoverageCell = {
     incidentClass: string;
-    state: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
+    state: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
     feedIds: Array<string>;
     /**
      * ISO 8601 in UTC with milliseconds
@@ -1205,7 +1231,7 @@ export type ExposureReport = {
     }>;
     coverage: Array<{
         incidentClass: 'provider-outage' | 'armed-conflict' | 'natural-hazard' | 'declared-threat' | 'connectivity';
-        state: 'watched' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
+        state: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored';
         feedIds: Array<string>;
         from: string | null;
         to: string | null;
@@ -1523,6 +1549,10 @@ export type ItemClaim = {
     captureHash: string;
     status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
     freshness: 'fresh' | 'aging' | 'stale' | 'unknown' | 'future';
+    /**
+     * Why it reads older than its own age: the feeds that told it no longer keep it up; null where one does
+     */
+    lapse: string | null;
     /**
      * publicAt minus publication; null where undated
      */
@@ -1913,6 +1943,29 @@ export type EntriesPushResponses = {
 };
 
 export type EntriesPushResponse = EntriesPushResponses[keyof EntriesPushResponses];
+
+export type EntriesPushDocumentData = {
+    /**
+     * As docs/feeds/own-aws-health.md and own-azure-health.md describe it
+     */
+    body: {
+        [key: string]: unknown;
+    } | Array<unknown>;
+    path: {
+        format: 'aws-health' | 'azure-health';
+    };
+    query?: never;
+    url: '/api/v1/inbound/{format}';
+};
+
+export type EntriesPushDocumentResponses = {
+    /**
+     * Health events of the tenant’s own cloud accounts, as their provider gives them; seen by that tenant
+     */
+    201: Entered;
+};
+
+export type EntriesPushDocumentResponse = EntriesPushDocumentResponses[keyof EntriesPushDocumentResponses];
 
 export type EntriesChallengeData = {
     body: {

@@ -13,7 +13,8 @@ const BOX = 30;
 const incidentBody = ({ incident }: IncidentItem) => {
   const isOver = incident.lifecycle === 'resolved' || incident.lifecycle === 'retracted';
   const isThreat = incident.peril === 'declared-threat';
-  return burst(`${isOver ? 'burst-over' : ''} ${isThreat ? 'burst-threat' : ''}`);
+  const isStale = incident.freshness === 'stale';
+  return burst(`${isOver ? 'burst-over' : ''} ${isThreat ? 'burst-threat' : ''} ${isStale ? 'burst-stale' : ''}`);
 };
 
 const zOf = (mark: Mark): number => (isLoud(mark) ? 1000 : 0);
@@ -64,7 +65,7 @@ const leader = (map: LeafletMap, item: Item, radius: number, offset: Offset, ren
 const quake = ({ incident, lonLat }: IncidentItem, renderer: Renderer, isSelected: boolean): Layer =>
   circleMarker(latLng(lonLat[1], lonLat[0]), {
     radius: 2.5 + Math.max(0, incident.severity ?? 0),
-    className: isSelected ? 'quake is-selected' : 'quake',
+    className: `quake ${incident.freshness === 'stale' ? 'is-stale' : ''} ${isSelected ? 'is-selected' : ''}`,
     interactive: false,
     renderer,
   });

@@ -38,7 +38,10 @@ const regionTip = ({ summary, mark }: RegionItem): TemplateResult => {
 
 const incidentTip = ({ incident }: IncidentItem): TemplateResult => html`
   <p class="tip-head"><strong>${incident.title}</strong></p>
-  <p>${plain(incident.peril)}, ${plain(incident.lifecycle).toLowerCase()}, ${incident.status}</p>
+  <p>
+    ${plain(incident.peril)}, ${plain(incident.lifecycle).toLowerCase()},
+    ${incident.status}${incident.freshness === 'stale' ? ' (stale)' : ''}
+  </p>
   <p class="quiet">
     ${whereWords(incident)}${incident.onset === null ? '' : `; since ${shortInstant(incident.onset, 0)}`}
   </p>

@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'overlapping-days': 'their days overlap',
   'same-place': 'the same place, as exactly as both are known',
   'near-place': 'near each other',
+  'names-its-message': 'one refers to a message of the other',
   'same-magnitude': 'magnitudes within 0.3 of each other',
   'merged-by-review': 'somebody here decided that they are one',
   'split-by-review': 'somebody here decided that they are two',

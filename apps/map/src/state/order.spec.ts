@@ -26,6 +26,7 @@ const summary = (change: {
     statedAt: null,
     ageHours: null,
     freshness: 'fresh',
+    lapse: null,
     demoted: false,
     zonesTotal: 3,
     zonesDown: 0,
@@ -62,6 +63,7 @@ const incident = (change: Partial<IncidentSummary>): IncidentSummary => ({
   claimCount: 1,
   originCount: 1,
   freshness: 'fresh',
+  lapse: null,
   ...change,
 });
 

@@ -42,6 +42,7 @@ export const claimView = (doing: Doing, claim: Claim, number: number, more: unkn
     </p>
     <p>${quoted(claim.text)}</p>
     <p>${sourceWords(claim.source)}, ${ageWords(claim.ageHours)}</p>
+    ${claim.lapse === null ? nothing : html`<p class="quiet">No longer kept up. ${claim.lapse}</p>`}
     ${claim.challenges.map(
       ({ state, text, by, since }) =>
         html`<p class="challenge">

@@ -107,6 +107,7 @@ const feedsTable = (feeds: readonly Feed[]): TemplateResult => {
 
 const STATES: readonly CoverageState[] = [
   'watched',
+  'silent',
   'stale',
   'failing',
   'record-only',

@@ -10,6 +10,7 @@ import { chip } from './parts.js';
 export const incidentChips = (incident: IncidentSummary): TemplateResult => html`
   ${chip(plain(incident.peril), 'peril')} ${chip(plain(incident.lifecycle), `life-${incident.lifecycle}`)}
   ${chip(incident.status, `status-${incident.status}`)}
+  ${incident.freshness === 'stale' ? chip('stale', 'fresh-stale') : nothing}
 `;
 
 /** Where an incident is, as far as it is known. */

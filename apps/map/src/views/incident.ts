@@ -47,6 +47,11 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
       ${fact('Evidence', `${count(incident.claimCount, 'claim')} of ${count(incident.originCount, 'independent origin')}, ${plain(incident.freshness).toLowerCase()}`)}
       ${incident.revision === null ? nothing : fact('Revision', String(incident.revision))}
     </dl>
+    ${
+      incident.lapse === null
+        ? nothing
+        : html`<p class="warning">Shown as last told, not as news: nobody keeps it up. ${incident.lapse}</p>`
+    }
     <section class="answer" aria-labelledby="said-title">
       <h3 id="said-title">What has been said</h3>
       ${incident.aspects.length === 0 ? html`<p class="empty">No aspect of this incident is tracked.</p>` : aspectsView(incident.aspects)}

@@ -38,6 +38,9 @@ export const nowView = (
 ): TemplateResult => {
   const { now } = exposure;
   const isUnwatched = mark.key === 'unmonitored';
+  const silence = exposure.coverage.find(
+    ({ incidentClass, state }) => incidentClass === 'provider-outage' && state === 'silent',
+  );
   return html`
     <section class="answer" aria-labelledby="now-title">
       <h3 id="now-title">Now</h3>
@@ -65,14 +68,21 @@ export const nowView = (
       ${
         isUnwatched
           ? html`<p class="warning">
-              Not monitored: no feed we read would tell us of an outage here. This is no statement that the region is
-              well.
+              ${
+                silence === undefined
+                  ? 'Not monitored: no feed we read would tell us of an outage here.'
+                  : `Not monitored: ${silence.text}.`
+              }
+              This is no statement that the region is well.
             </p>`
           : nothing
       }
       ${
         now.demoted || now.freshness === 'stale'
-          ? html`<p class="warning">The statement is stale: shown as the last word known, not as news.</p>`
+          ? html`<p class="warning">
+              The statement is stale: shown as the last word known, not as
+              news.${now.lapse === null ? '' : ` ${now.lapse}`}
+            </p>`
           : nothing
       }
       ${

@@ -1,7 +1,9 @@
-import { MOST_A_DAY } from '@faultline/exposures';
 import type { Claim } from '@faultline/evidence';
 import type { IncidentAccount } from '@faultline/incidents';
 import type { Fact, Quoted } from './fact.js';
+
+/** So many unconfirmed incidents of one source are told one by one: a trickle would otherwise wake as often as a flood is long. */
+export const MOST_TOLD_ALONE = 5;
 
 /** Incidents of a region that one source alone tells of, and that are more than it is heard on one by one. */
 export interface Flood {
@@ -17,7 +19,7 @@ export function isOpen({ lifecycle }: Pick<IncidentAccount, 'lifecycle'>): boole
 }
 
 /**
- * The floods among the incidents of a region: more open ones than count of one source in a day, that nobody else tells of
+ * The floods among the incidents of a region: more than five open ones of one source, that nobody else tells of
  * and nobody has confirmed. They are told as one, so that a source can wake a subscriber once and not ten thousand times.
  * One that was told stays one while any of it is open. `told`: incidents and floods a notice told of.
  */
@@ -35,7 +37,7 @@ export function floodsAmong(incidents: readonly IncidentAccount[], told: Readonl
   }
   return [...alone].flatMap(([sourceId, { sourceName, incidents: of }]) => {
     const key = `flood:${encodeURIComponent(sourceId)}`;
-    return of.length > MOST_A_DAY || told.has(key) ? [{ key, sourceName, incidents: of }] : [];
+    return of.length > MOST_TOLD_ALONE || told.has(key) ? [{ key, sourceName, incidents: of }] : [];
   });
 }
 
@@ -46,7 +48,7 @@ export function factOfFlood({ key, sourceName, incidents }: Flood, quote: (claim
     kind: 'lifecycle',
     subject: `Incidents that ${sourceName} alone tells of`,
     value: 'open',
-    words: `more than ${MOST_A_DAY}, none of them confirmed: shown on the map, not told one by one`,
+    words: `more than ${MOST_TOLD_ALONE}, none of them confirmed: shown on the map, not told one by one`,
     claims: incidents.slice(0, 3).map(({ links }) => quote(links[0]!.claim)),
   };
 }

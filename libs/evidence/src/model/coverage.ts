@@ -24,10 +24,11 @@ export interface Watch {
 }
 
 /**
- * Best first. `leads-only`: machines and headlines are watched, which tell that something may have happened.
+ * Best first. `silent`: whoever would tell of it answers, with nothing in the answer, which proves no health. `leads-only`: machines and headlines are watched, which tell that something may have happened.
  * `late-data`: what happens is told weeks or months later. `unmonitored` is the state of whatever nobody looks at: never safe, never calm. */
 export const COVERAGE_STATES = [
   'watched',
+  'silent',
   'stale',
   'failing',
   'record-only',
@@ -84,7 +85,7 @@ export function coverageOf(
       .filter(({ feed }) => feed.operatorIds === null || feed.operatorIds.includes(place.operatorId))
       .filter(({ feed }) => feed.countries == null || feed.countries.includes(place.country));
     const watching = listening.filter(({ feed }) => (feed.tells ?? 'reports') === 'reports');
-    const live = watching.filter(({ watched }) => watched.to !== null);
+    const live = watching.filter(({ watched, health }) => watched.to !== null || health.silent);
     if (live.length > 0) return statementOfFeeds(incidentClass, live);
     const records = watches.filter(
       (watch) =>
@@ -151,7 +152,9 @@ function lateStatement(incidentClass: IncidentClass, listening: readonly FeedAt[
 function statementOfFeeds(incidentClass: IncidentClass, live: readonly FeedAt[]): CoverageStatement {
   const stateOf = ({ health }: { health: FeedHealth }): CoverageState =>
     health.state === 'healthy' || health.state === 'degraded'
-      ? 'watched'
+      ? health.silent
+        ? 'silent'
+        : 'watched'
       : health.state === 'stale'
         ? 'stale'
         : 'failing';
@@ -165,13 +168,13 @@ function statementOfFeeds(incidentClass: IncidentClass, live: readonly FeedAt[])
   };
 }
 
-/** The first and the last time the feed was asked and answered with a document we accepted. A capture ingested by hand is no watch. */
+/** The first and the last time the feed was asked and answered with a document we accepted, in which something stands. A capture ingested by hand is no watch. */
 function watchedBy(feed: FeedDescriptor, polls: readonly Poll[], at: Instant): Watched {
   let from: Instant | null = null;
   let to: Instant | null = null;
   for (const poll of polls) {
     const { feedId, finishedAt } = poll;
-    if (feedId !== feed.id || finishedAt > at || !isWatch(poll) || !isTrusted(poll)) continue;
+    if (feedId !== feed.id || finishedAt > at || !isWatch(poll) || !isTrusted(poll) || poll.silence) continue;
     if (from === null || finishedAt < from) from = finishedAt;
     if (to === null || finishedAt > to) to = finishedAt;
   }

@@ -33,6 +33,11 @@ export interface FeedDescriptor {
   readonly countries?: readonly string[] | null;
   /** Operators whose regions this feed watches; null where it watches the whole world. */
   readonly operatorIds: readonly string[] | null;
+  /**
+   * What an empty document of it is. `silence`: nothing is posted, which is not health, and may be a fault of its own;
+   * `not-whole`: it always holds something. Absent where an empty document is an answer like any other.
+   */
+  readonly whenEmpty?: 'silence' | 'not-whole';
   /** Why it is not asked as this service is set up; absent or null where it is. */
   readonly notAsked?: { readonly state: 'not-polled' | 'not-configured'; readonly reason: string } | null;
 }
@@ -57,6 +62,8 @@ export type FeedHealthState = (typeof FEED_HEALTH_STATES)[number];
 export interface FeedHealth {
   readonly state: FeedHealthState;
   readonly reason: string;
+  /** It answers, with documents in which nothing stands: it is asked, and that is no watch. */
+  readonly silent: boolean;
   readonly lastPollAt: Instant | null;
   /** The last time the source answered with a document we accepted. */
   readonly lastSuccessAt: Instant | null;
@@ -88,7 +95,12 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
     failures: own.filter((poll) => poll.outcome === 'failed' || poll.outcome === 'quarantined').length,
     quarantined: own.reduce((sum, poll) => sum + Object.values(poll.quarantined).reduce((a, b) => a + b, 0), 0),
   };
-  const answer = (state: FeedHealthState, reason: string): FeedHealth => ({ state, reason, ...facts });
+  const answer = (state: FeedHealthState, reason: string, silent = false): FeedHealth => ({
+    state,
+    reason,
+    silent,
+    ...facts,
+  });
   if (!isAsked(feed)) {
     return feed.notAsked
       ? answer(feed.notAsked.state, feed.notAsked.reason)
@@ -97,7 +109,7 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
   const scheduled = own.filter(isWatch);
   if (scheduled.length === 0) return answer('never-polled', 'this feed has not been asked yet');
   const good = latest(scheduled.filter(isTrusted));
-  const patienceMs = Math.max(feed.cadenceSeconds * MISSED_POLLS, LEAST_PATIENCE_SECONDS) * 1000;
+  const patienceMs = patienceMsOf(feed);
   const lastReason = latest(scheduled)?.reason;
   if (!good) return answer('failing', `no poll has succeeded: ${lastReason ?? 'no reason recorded'}`);
   if (msOf(at) - msOf(good.finishedAt) > patienceMs) {
@@ -114,12 +126,19 @@ export function feedHealth(feed: FeedDescriptor, polls: readonly Poll[], at: Ins
   }
   const lastSuspect = latest(scheduled.filter(isAccepted))?.suspect;
   if (lastSuspect) return answer('degraded', `its last document is not whole: ${lastSuspect}`);
-  const silent = silentChannels(scheduled, at, patienceMs);
-  if (silent.length > 0) {
-    return answer('degraded', `${silent.length} of its documents do not come, the first: ${silent[0]}`);
+  const missing = missingChannels(scheduled, at, patienceMs);
+  if (missing.length > 0) {
+    return answer('degraded', `${missing.length} of its documents do not come, the first: ${missing[0]}`);
   }
+  const silence = silenceOf(scheduled, patienceMs);
+  if (silence !== null) return answer('degraded', silence, true);
   if (Object.keys(good.quarantined).length > 0) return answer('degraded', 'part of its last document was quarantined');
   return answer('healthy', 'answers, and its content is within its budget');
+}
+
+/** How long a feed may be silent before it is failing: five of its polls, at least ten minutes. */
+export function patienceMsOf({ cadenceSeconds }: Pick<FeedDescriptor, 'cadenceSeconds'>): number {
+  return Math.max(cadenceSeconds * MISSED_POLLS, LEAST_PATIENCE_SECONDS) * 1000;
 }
 
 function isAccepted({ outcome }: Poll): boolean {
@@ -137,7 +156,7 @@ export function isWatch({ trigger }: Poll): boolean {
 }
 
 /** The feed's standing documents that were asked for lately and have not come for too long. */
-function silentChannels(scheduled: readonly Poll[], at: Instant, patienceMs: number): string[] {
+function missingChannels(scheduled: readonly Poll[], at: Instant, patienceMs: number): string[] {
   const channels = new Map<string, { last: Poll; good: Poll | null }>();
   for (const poll of scheduled) {
     const name = poll.channel ?? '';
@@ -159,6 +178,22 @@ function silentChannels(scheduled: readonly Poll[], at: Instant, patienceMs: num
 }
 
 const HOUR_MS = 3_600_000;
+
+/** Why a feed says nothing, where the last document of each of its channels was empty; null where one was not. */
+function silenceOf(scheduled: readonly Poll[], patienceMs: number): string | null {
+  const lasts = new Map<string, Poll>();
+  for (const poll of scheduled) if (isTrusted(poll)) lasts.set(poll.channel ?? '', poll);
+  if (![...lasts.values()].every(({ silence }) => silence)) return null;
+  const last = latest([...lasts.values()]);
+  if (!last?.silence) return null;
+  const { madeAt } = last.silence;
+  const asked = `asked at ${last.finishedAt}, it answered with an empty document`;
+  const notHealth = 'silence is not health';
+  if (madeAt === null) return `${asked} that does not say when it was made: ${notHealth}`;
+  return msOf(last.finishedAt) - msOf(madeAt) > patienceMs
+    ? `${asked} made at ${madeAt}, long before: an old copy, and ${notHealth}`
+    : `${asked} made at ${madeAt}: it is alive and states nothing, and ${notHealth}`;
+}
 
 function newestOf(polls: readonly Poll[]): Instant | null {
   return polls.reduce<Instant | null>(

@@ -27,6 +27,11 @@ export interface Poll {
   readonly passedOver?: Readonly<Record<string, number>>;
   /** Why an accepted document is not trusted to be whole; it then renews nothing and proves no watch. */
   readonly suspect?: string | null;
+  /**
+   * Set where the document of a feed whose silence proves nothing was empty, with when the document itself says it was
+   * made, which proves at most that somebody is alive; null where it does not say.
+   */
+  readonly silence?: { readonly madeAt: Instant | null };
   readonly newestContentAt: Instant | null;
   readonly validators: { readonly etag: string | null; readonly lastModified: string | null };
 }

@@ -122,6 +122,7 @@ function watchWords({ state, to }: CoverageStatement): string {
       return '';
     case 'record-only':
       return 'Rests on a record put together afterwards, not on a live watch.';
+    case 'silent':
     case 'stale':
     case 'failing':
     case 'leads-only':

@@ -4,7 +4,9 @@ import {
   freshness,
   instantOf,
   isCredible,
+  lapsed,
   msOf,
+  NO_LAPSES,
   parseInstant,
   spanOfDate,
   speaksAsOperator,
@@ -13,6 +15,8 @@ import {
   type Coordinates,
   type Freshness,
   type Instant,
+  type Lapse,
+  type Lapses,
 } from '@faultline/evidence';
 
 /** The states of Now, worst first. `contested` and below colour nothing red; `unmonitored` is not calm. */
@@ -38,6 +42,8 @@ export interface StatedCondition {
   readonly claim: ConditionClaim;
   readonly since: Instant;
   readonly freshness: Freshness;
+  /** Why it reads older than it is: the feeds that told it no longer keep it up. */
+  readonly lapse: string | null;
   readonly ageHours: number | null;
   /** Credible statements of others that say otherwise, denials of it, and every statement that is not credible. */
   readonly against: readonly ConditionClaim[];
@@ -97,11 +103,12 @@ export function conditionOf(
   conditions: readonly ConditionClaim[],
   coordinates: Coordinates,
   reach: Instant | null,
+  lapses: Lapses = NO_LAPSES,
 ): StatedCondition | null {
   const held = conditions.filter(
     (claim) => claim.subject === subject && claim.value.scope === 'subject' && isHeld(claim, coordinates),
   );
-  return weigh(held, coordinates, reach);
+  return weigh(held, coordinates, reach, lapses);
 }
 
 /** The same for a statement about all zones of a region that have none of their own. */
@@ -109,20 +116,23 @@ export function conditionOfOtherZones(
   regionId: string,
   conditions: readonly ConditionClaim[],
   coordinates: Coordinates,
+  lapses: Lapses = NO_LAPSES,
 ): StatedCondition | null {
   const held = conditions.filter(
     (claim) => claim.subject === regionId && claim.value.scope === 'other-zones' && isHeld(claim, coordinates),
   );
-  return weigh(held, coordinates, null);
+  return weigh(held, coordinates, null, lapses);
 }
 
 function weigh(
   held: readonly ConditionClaim[],
   coordinates: Coordinates,
   reach: Instant | null,
+  lapses: Lapses,
 ): StatedCondition | null {
   const credible = held.filter(isCredible).sort(byTelling);
-  const ageOf = (claim: ConditionClaim): Freshness => freshnessOf(claim, coordinates, reach);
+  const lapseOf = lapsesOfWords(credible, lapses);
+  const ageOf = (claim: ConditionClaim): Freshness => lapsed(freshnessOf(claim, coordinates, reach), lapseOf(claim));
   const told = credible.filter((claim) => claim.stance === 'asserts' && !isTakenBack(claim, credible));
   const own = worstLastWord(told.filter(speaksAsOperator), ageOf);
   const others = told.filter((claim) => !speaksAsOperator(claim));
@@ -143,8 +153,30 @@ function weigh(
     claim,
     since: sinceOf(claim, told),
     freshness: ageOf(claim),
+    lapse: lapseOf(claim)?.reason ?? null,
     ageHours: ageHours(claim.publishedAt?.latest ?? null, coordinates.publicAt),
     against: held.filter((peer) => peer !== claim && disagrees(peer, claim)),
+  };
+}
+
+/** One word of a source may reach us by several feeds: it has lapsed where all of them have. What is lost for good needs no upkeep. */
+function lapsesOfWords(credible: readonly ConditionClaim[], lapses: Lapses): (claim: ConditionClaim) => Lapse | null {
+  const keyOf = ({ source, value, stance }: ConditionClaim) => `${stance} ${value.state} ${source.id}`;
+  const alike = new Map<string, ConditionClaim[]>();
+  for (const claim of credible) {
+    const said = alike.get(keyOf(claim));
+    if (said) said.push(claim);
+    else alike.set(keyOf(claim), [claim]);
+  }
+  const held = new Map<string, Lapse | null>();
+  return (claim) => {
+    if (claim.value.state === 'permanently-lost') return null;
+    const key = keyOf(claim);
+    const known = held.get(key);
+    if (known !== undefined) return known;
+    const lapse = lapses(alike.get(key) ?? [claim]);
+    held.set(key, lapse);
+    return lapse;
   };
 }
 

@@ -104,6 +104,12 @@ describe('Now', () => {
     expect(nowAt('2026-03-01T01:00Z', [], { polls: stopped }).state).toBe('unmonitored');
     const listening = [poll('2026-03-01T00:59Z', 'unchanged')];
     expect(nowAt('2026-03-01T01:00Z', [], { polls: listening }).state).toBe('no-impairment-stated');
+    const empty = listening.map((one) => ({ ...one, silence: { madeAt: one.finishedAt } }));
+    expect(nowAt('2026-03-01T01:00Z', [], { polls: empty })).toMatchObject({
+      state: 'unmonitored',
+      label: 'Unmonitored: the operator’s board is empty, which is not health',
+      freshness: 'unknown',
+    });
   });
 
   it('says nothing of a zone that nobody spoke of', () => {

@@ -6,6 +6,7 @@ import {
   type CoverageState,
   type CoverageStatement,
   type FeedAt,
+  type Lapses,
   type Watch,
 } from '@faultline/evidence';
 import {
@@ -30,6 +31,8 @@ export interface World {
   readonly places: Places;
   /** Feeds as they were at publicAt. */
   readonly feeds: readonly FeedAt[];
+  /** Which facts their feeds no longer keep up; absent where that is not asked. */
+  readonly lapses?: Lapses;
   readonly watches: readonly Watch[];
 }
 
@@ -75,7 +78,7 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
   const { coordinates, view } = world;
   const coverage = coverageOf(region, world.feeds, world.watches, coordinates.publicAt);
   const conflict = coverage.find(({ incidentClass }) => incidentClass === 'armed-conflict')!;
-  const now = nowOf(region, view.visible, coverage, coordinates);
+  const now = nowOf(region, view.visible, coverage, coordinates, world.lapses);
   const placed = placedAmong(view.incidents);
   const incidents = placed.inRegion(region.id);
   const around = placed.around(region.id, region.country);

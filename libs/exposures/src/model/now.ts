@@ -1,5 +1,6 @@
 import {
   isCredible,
+  NO_LAPSES,
   speaksAsOperator,
   type Claim,
   type ConditionState,
@@ -7,6 +8,7 @@ import {
   type CoverageStatement,
   type Freshness,
   type Instant,
+  type Lapses,
 } from '@faultline/evidence';
 import type { CloudRegion } from '@faultline/places';
 import { toldBy } from './told.js';
@@ -39,6 +41,8 @@ export interface Now {
   readonly freshness: Freshness;
   /** The statement is stale: shown, but not as news. */
   readonly demoted: boolean;
+  /** Why the statement reads older than it is: the feeds that told it no longer keep it up. */
+  readonly lapse: string | null;
   readonly zones: readonly ZoneNow[];
   readonly zonesTotal: number | null;
   readonly zonesDown: number;
@@ -56,16 +60,17 @@ export function nowOf(
   visible: readonly Claim[],
   coverage: readonly CoverageStatement[],
   coordinates: Coordinates,
+  lapses: Lapses = NO_LAPSES,
 ): Now {
   const standing = toldBy(visible).ofRegion(region.id);
   const conditions = standing.filter(isCondition);
   const reach = reachOf(region.id, standing);
-  const ofRegion = conditionOf(region.id, conditions, coordinates, reach?.until ?? null);
+  const ofRegion = conditionOf(region.id, conditions, coordinates, reach?.until ?? null, lapses);
   // The condition of a zone is only what its operator published.
   const operators = conditions.filter(speaksAsOperator);
-  const ofOthers = conditionOfOtherZones(region.id, operators, coordinates);
+  const ofOthers = conditionOfOtherZones(region.id, operators, coordinates, lapses);
   const zones = zoneIdsOf(region, operators).map((id): ZoneNow => {
-    const own = conditionOf(id, operators, coordinates, reach?.until ?? null);
+    const own = conditionOf(id, operators, coordinates, reach?.until ?? null, lapses);
     const stated = ofZone(own, ofOthers, ofRegion);
     return {
       id,
@@ -85,11 +90,12 @@ export function nowOf(
   const zonesLost = zones.filter((zone) => zone.alreadyLost).length;
   return {
     state,
-    label: labelOf(state, zonesDown, zonesTotal),
+    label: worst === null && isSilent(coverage) ? SILENT_WORDS : labelOf(state, zonesDown, zonesTotal),
     since: worst ? sinceOf(zones, ofRegion) : null,
     stated,
     freshness: age,
     demoted: age === 'stale',
+    lapse: stated?.lapse ?? null,
     zones,
     zonesTotal,
     zonesDown,
@@ -187,6 +193,11 @@ function quietState(coverage: readonly CoverageStatement[]): NowState {
   return watched ? 'no-impairment-stated' : 'unmonitored';
 }
 
+/** Whoever would say so was asked, and answered with nothing at all. */
+function isSilent(coverage: readonly CoverageStatement[]): boolean {
+  return coverage.some(({ incidentClass, state }) => incidentClass === 'provider-outage' && state === 'silent');
+}
+
 function quorumOf(
   total: number | null,
   down: number,
@@ -221,6 +232,8 @@ const STATE_WORDS: Record<NowState, string> = {
   'no-impairment-stated': 'No impairment stated',
   unmonitored: 'Unmonitored',
 };
+
+const SILENT_WORDS = 'Unmonitored: the operator’s board is empty, which is not health';
 
 function labelOf(state: NowState, down: number, total: number | null): string {
   const words = STATE_WORDS[state];

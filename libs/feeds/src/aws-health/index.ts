@@ -17,6 +17,7 @@ export const awsHealthFeed: FeedAdapter = {
   contentAgeBudgetSeconds: null,
   covers: ['provider-outage'],
   operatorIds: ['aws'],
+  whenEmpty: 'silence',
   parse: parseAwsHealth,
 };
 

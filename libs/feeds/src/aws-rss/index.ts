@@ -1,4 +1,4 @@
-import { Gathering, readSyndication, refused, refusedWhole, shown } from '../document/index.js';
+import { Gathering, madeAtOf, readSyndication, refused, refusedWhole, shown } from '../document/index.js';
 import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { partsOfGuid, readPost } from './post.js';
 import { draftsOfPost } from './statements.js';
@@ -15,6 +15,7 @@ export const awsRssFeed: FeedAdapter = {
   contentAgeBudgetSeconds: null,
   covers: ['provider-outage'],
   operatorIds: ['aws'],
+  whenEmpty: 'silence',
   parse: parseAwsRss,
 };
 
@@ -24,7 +25,7 @@ const OURS = /\b(?:amazon|aws)\b/i;
 function parseAwsRss({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const feed = readSyndication(bytes);
   if (feed.outcome === 'refused') return refusedWhole(feed.fault);
-  const { kind, title, items } = feed.value;
+  const { kind, title, updated, items } = feed.value;
   const isOurs = title === undefined || OURS.test(title) || items.some(({ id }) => partsOfGuid(id) !== null);
   if (kind !== 'rss' || !isOurs) {
     return refusedWhole(
@@ -42,5 +43,5 @@ function parseAwsRss({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
     const { latest } = post.value.at;
     gathered.saw(latest);
   }
-  return gathered.outcome(items.length);
+  return gathered.outcome(items.length, madeAtOf(updated, retrievedAt));
 }

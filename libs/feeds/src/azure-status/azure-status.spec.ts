@@ -179,6 +179,7 @@ describe('what is set aside', () => {
 
   it('is nothing in an empty channel, whose own date is no news', () => {
     expect(accepted(fixture('empty'))).toEqual({
+      madeAt: '2026-08-06T01:09:00.000Z',
       outcome: 'accepted',
       items: 0,
       drafts: [],

@@ -1,4 +1,4 @@
-import { Gathering, readSyndication, refused, refusedWhole, shown } from '../document/index.js';
+import { Gathering, madeAtOf, readSyndication, refused, refusedWhole, shown } from '../document/index.js';
 import type { CapturedDocument, FeedAdapter, ParseOutcome } from '../model/adapter.js';
 import { draftsOfPost, readPost } from './post.js';
 
@@ -17,6 +17,7 @@ export const azureStatusFeed: FeedAdapter = {
   contentAgeBudgetSeconds: null,
   covers: ['provider-outage'],
   operatorIds: ['azure'],
+  whenEmpty: 'silence',
   parse: parseAzureStatus,
 };
 
@@ -26,7 +27,7 @@ const OURS = /\b(?:azure|microsoft)\b/i;
 function parseAzureStatus({ bytes, retrievedAt }: CapturedDocument): ParseOutcome {
   const feed = readSyndication(bytes);
   if (feed.outcome === 'refused') return refusedWhole(feed.fault);
-  const { kind, title, items } = feed.value;
+  const { kind, title, updated, items } = feed.value;
   if (kind !== 'rss' || (title !== undefined && !OURS.test(title))) {
     return refusedWhole(
       refused('feed.wrong_type', '/channel', `${kind} ${shown(title)}`, 'an RSS channel of Azure').fault,
@@ -43,5 +44,5 @@ function parseAzureStatus({ bytes, retrievedAt }: CapturedDocument): ParseOutcom
     const { latest } = post.value.at;
     gathered.saw(latest);
   }
-  return gathered.outcome(items.length);
+  return gathered.outcome(items.length, madeAtOf(updated, retrievedAt));
 }

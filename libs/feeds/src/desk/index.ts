@@ -28,5 +28,6 @@ export const inboundFeed: FeedAdapter = {
   contentAgeBudgetSeconds: null,
   covers: [],
   operatorIds: null,
+  tenantOnly: true,
   parse: (document) => parseEntries(document, 'inbound'),
 };

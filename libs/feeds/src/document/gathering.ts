@@ -28,8 +28,11 @@ export class Gathering {
     if (this.newestContentAt === null || instant > this.newestContentAt) this.newestContentAt = instant;
   }
 
-  /** The accepted document of so many items, its drafts settled: see {@link settleDrafts}. */
-  outcome(items: number): ParseOutcome {
+  /**
+   * The accepted document of so many items, its drafts settled: see {@link settleDrafts}. `madeAt`: when the document
+   * says itself that it was made.
+   */
+  outcome(items: number, madeAt: Instant | null = null): ParseOutcome {
     const settled = settleDrafts(this.drafts);
     return {
       outcome: 'accepted',
@@ -38,6 +41,7 @@ export class Gathering {
       quarantined: [...this.quarantined, ...settled.quarantined],
       passedOver: Object.fromEntries([...this.passedOver].sort(([a], [b]) => (a < b ? -1 : 1))),
       newestContentAt: this.newestContentAt,
+      ...(madeAt === null ? {} : { madeAt }),
     };
   }
 }

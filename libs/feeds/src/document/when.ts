@@ -30,6 +30,7 @@ const ZONES: Readonly<Record<string, string>> = {
   ...{ MST: '-07:00', MDT: '-06:00', PST: '-08:00', PDT: '-07:00' },
 };
 const SECONDS = /\d:\d{2}:\d{2}/;
+const EARLIEST_MADE: Instant = '2000-01-01T00:00:00.000Z';
 const MINUTE_MS = 60_000;
 const LOCAL = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
@@ -54,6 +55,15 @@ export function readWhen(value: unknown, locator: string, bounds: WhenBounds): R
   if (bounds.future === 'refused' && msOf(when.earliest) > msOf(bounds.retrievedAt) + CLOCK_SKEW_MS)
     return refused('time.future', locator, shown(value), `at most five minutes after ${bounds.retrievedAt}`);
   return read(when);
+}
+
+/**
+ * When a document as a whole says it was made (`lastBuildDate`, Atom `updated`): the latest instant that can be meant.
+ * Null where it says nothing, or nothing that can be a time gone by: that is no fault of what it holds.
+ */
+export function madeAtOf(value: string | undefined, retrievedAt: Instant): Instant | null {
+  const when = readWhen(value, '', { earliest: EARLIEST_MADE, retrievedAt, future: 'refused' });
+  return when.outcome === 'refused' ? null : when.value.latest < retrievedAt ? when.value.latest : retrievedAt;
 }
 
 function spanOf(instant: Instant | undefined, toTheSecond: boolean): When | undefined {

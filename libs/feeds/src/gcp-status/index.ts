@@ -15,6 +15,7 @@ export const gcpStatusFeed: FeedAdapter = {
   contentAgeBudgetSeconds: null,
   covers: ['provider-outage'],
   operatorIds: ['gcp'],
+  whenEmpty: 'not-whole',
   parse: parseGcpStatus,
 };
 

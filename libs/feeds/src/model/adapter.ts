@@ -59,6 +59,8 @@ export type ParseOutcome =
       readonly passedOver?: Readonly<Record<string, number>>;
       /** The newest fact in the payload: the base of content age. Null where it holds none. */
       readonly newestContentAt: Instant | null;
+      /** When the document says itself that it was made: the server's clock, and no content. Null or absent where it does not. */
+      readonly madeAt?: Instant | null;
     }
   | { readonly outcome: 'quarantined'; readonly reason: Quarantine };
 
@@ -88,6 +90,8 @@ export interface TableForm {
 
 /** One feed: how it is polled, under which licence, and the pure function that reads a capture of it. */
 export interface FeedAdapter extends FeedDescriptor {
+  /** What it holds is a tenant's own, told to nobody else: no document of it is ever taken for the public. */
+  readonly tenantOnly?: true;
   /** Credentials the operator must supply. Without them the feed is not asked, and shown as not monitored. */
   readonly credentials?: readonly string[];
   /** The documents one poll asks for, where it is more than `url` alone. */

@@ -1,4 +1,4 @@
-import type { Poll } from '@faultline/evidence';
+import type { FeedDescriptor, Poll } from '@faultline/evidence';
 
 const LEAST_POLLS = 3;
 /** Below this many items a document may halve by chance. */
@@ -9,9 +9,15 @@ const TIMES_THE_USUAL = 20;
 
 /**
  * Why an accepted document is not trusted to be whole: it holds less than half the items its channel's last documents
- * held in the median, an empty one among them. `prior`: the last polls of the channel, newest first.
+ * held in the median, an empty one among them; or it is empty, and such a document of this feed always holds something.
+ * `prior`: the last polls of the channel, newest first.
  */
-export function suspicionOf(items: number, prior: readonly Poll[]): 'feed.partial' | null {
+export function suspicionOf(
+  items: number,
+  prior: readonly Poll[],
+  whenEmpty?: FeedDescriptor['whenEmpty'],
+): 'feed.partial' | null {
+  if (items === 0 && whenEmpty === 'not-whole') return 'feed.partial';
   const usual = medianOf(acceptedWithDocument(prior).map((poll) => poll.items));
   if (usual === undefined || usual < LEAST_USUAL_ITEMS) return null;
   return items < usual / 2 ? 'feed.partial' : null;

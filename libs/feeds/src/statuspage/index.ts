@@ -20,6 +20,7 @@ export const statuspageFeed: FeedAdapter = {
   covers: ['provider-outage'],
   operatorIds: [],
   requests: requestsOf,
+  whenEmpty: 'not-whole',
   parse: parseStatuspage,
 };
 

@@ -34,6 +34,8 @@ export interface IncidentAccount {
   readonly onset: Instant | null;
   readonly lastStatementAt: Instant | null;
   readonly freshness: Freshness;
+  /** Why it reads older than its last statement is: no feed keeps it up any more. Absent where one does. */
+  readonly lapse?: string;
   readonly regionIds: readonly string[];
   readonly zoneIds: readonly string[];
   readonly countries: readonly string[];

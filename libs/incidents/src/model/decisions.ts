@@ -27,7 +27,11 @@ export function decisionsIn(visible: readonly Claim[]): Decisions {
       pairs.set(`${a} ${b}`, { decision, incidentIds: [a, b] });
     if (claimId === null || seedClaimId === null) continue;
     if (decision === 'reject') rejected.add(rejectionOf(claimId, seedClaimId));
-    if (decision === 'readmit') rejected.delete(rejectionOf(claimId, seedClaimId));
+    if (decision !== 'readmit') continue;
+    // The incident may be told as one with another since: the claim is let in again wherever it was kept out.
+    const ofThis = rejectionOf(claimId, seedClaimId);
+    const lifted = rejected.has(ofThis) ? [ofThis] : [...rejected].filter((key) => key.startsWith(`${claimId} `));
+    lifted.forEach((key) => rejected.delete(key));
   }
   return { pairs: [...pairs.values()], rejected, incidentIds };
 }

@@ -14,6 +14,8 @@ export interface IncidentView {
   readonly unlinked: readonly Claim[];
   /** Links among what different feeds tell: joined, to be looked at, or kept apart by a reviewer. */
   readonly kinships: readonly Kinship[];
+  /** Those that are told as one with others, each as it is by itself. */
+  readonly sides: ReadonlyMap<string, IncidentAccount>;
 }
 
 /** What one block gave before incidents of different blocks are joined. */
@@ -78,16 +80,23 @@ export class Telling {
   }
 
   /** The incidents of these blocks, those that are one occurrence joined. */
-  joined(blocks: Iterable<string>): { incidents: IncidentAccount[]; kinships: Kinship[] } {
+  joined(blocks: Iterable<string>): {
+    incidents: IncidentAccount[];
+    kinships: Kinship[];
+    sides: Map<string, IncidentAccount>;
+  } {
     const told = [...blocks].flatMap((block) => this.ofBlock(block));
     const kinships = kinshipsAmong(
       told.map(({ account }) => account),
       this.decisions.pairs,
     );
-    const incidents = groupsOf(told, kinships).map((group) =>
-      group.length === 1 ? group[0]!.account : this.joinedAccount(group),
-    );
-    return { incidents, kinships };
+    const sides = new Map<string, IncidentAccount>();
+    const incidents = groupsOf(told, kinships).map((group) => {
+      if (group.length === 1) return group[0]!.account;
+      for (const { id, account } of group) sides.set(id, account);
+      return this.joinedAccount(group);
+    });
+    return { incidents, kinships, sides };
   }
 
   private joinedAccount(group: readonly Told[]): IncidentAccount {
@@ -113,13 +122,14 @@ export function incidentsAt(sha256: Sha256, claims: readonly Claim[], coordinate
   const visible = visibleClaims(claims, coordinates);
   const blocks = blocksOf(visible);
   const telling = new Telling(sha256, blocks, decisionsIn(visible), coordinates);
-  const { incidents, kinships } = telling.joined(blocks.keys());
+  const { incidents, kinships, sides } = telling.joined(blocks.keys());
   return {
     coordinates,
     visible,
     incidents: incidents.filter(({ onset }) => onset === null || onset <= coordinates.validAt).sort(byOnset),
     unlinked: telling.unlinked,
     kinships,
+    sides,
   };
 }
 

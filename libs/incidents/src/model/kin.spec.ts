@@ -170,3 +170,91 @@ describe('a refused link', () => {
     expect(view([quake, revised, { ...refusal, value }]).incidents).toHaveLength(2);
   });
 });
+
+describe('messages that refer to the last one alone', () => {
+  const flood = (id: string, thread: string, at: string): Claim => {
+    const value = {
+      peril: 'flood',
+      level: 'severe',
+      certainty: 'likely',
+      magnitude: null,
+      area: null,
+      text: 'Flood',
+    } as const;
+    return { ...told(GDACS, id, { predicate: 'hazard', value }, { lonLat: [10, 50], at }), thread };
+  };
+  const first = flood('a', 'a', '2026-03-01T10:00:00.000Z');
+  const second = flood('b', 'a', '2026-03-01T11:00:00.000Z');
+  const third = flood('c', 'b', '2026-03-01T12:00:00.000Z');
+  const fourth = flood('d', 'c', '2026-03-01T13:00:00.000Z');
+
+  it('are one incident, in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([first, second, third, fourth], { minLength: 4 }), (claims) => {
+        const { incidents, kinships } = view(claims);
+        expect(incidents.map(({ links }) => links.map(({ claim }) => claim.item.id))).toEqual([['a', 'b', 'c', 'd']]);
+        expect(kinships.map(({ reasons, outcome }) => [reasons, outcome])).toEqual(
+          Array(2).fill([['names-its-message'], 'joined']),
+        );
+      }),
+    );
+  });
+
+  it('are apart where what links them is missing, or a reviewer says so', () => {
+    expect(view([first, third, fourth]).incidents).toHaveLength(2);
+    const [one] = view([first, second, third]).kinships;
+    expect(view([first, second, third, review('split', [...one!.incidentIds])]).incidents).toHaveLength(2);
+  });
+
+  it('of another feed link nothing', () => {
+    expect(view([first, second, { ...third, feedId: 'other' }]).incidents.length).toBeGreaterThanOrEqual(1);
+    expect(
+      view([first, second, { ...third, feedId: 'other' }]).kinships.flatMap(({ reasons }) => reasons),
+    ).not.toContain('names-its-message');
+  });
+});
+
+describe('the search for kin', () => {
+  const place = fc.tuple(
+    fc.double({ min: -180, max: 180, noNaN: true }),
+    fc.double({ min: -90, max: 90, noNaN: true }),
+  );
+
+  it('finds whatever is near, across the date line and over the poles', () => {
+    const offset = fc.double({ min: -0.12, max: 0.12, noNaN: true });
+    fc.assert(
+      fc.property(place, offset, offset, ([lon, lat], dLon, dLat) => {
+        const turned = ((((lon + dLon + 180) % 360) + 360) % 360) - 180;
+        const near = told(GDACS, 'EQ1', hazard(6.1), {
+          lonLat: [turned, Math.max(-90, Math.min(90, lat + dLat))],
+          at: '2026-03-01T10:00:20.000Z',
+        });
+        expect(view([told(USGS, 'us1', earthquake(6), { lonLat: [lon, lat], at: AT }), near]).incidents).toHaveLength(
+          1,
+        );
+      }),
+    );
+  });
+
+  it('of two feeds with one thousand each, spread over the world and a week, compares few', () => {
+    const spread = (source: Source, id: string, value: ClaimValue, shiftMs: number) =>
+      Array.from({ length: 1_000 }, (_, index) =>
+        told(source, `${id}${index}`, value, {
+          lonLat: [((index * 137.508) % 360) - 180, (Math.asin(1 - (2 * index + 1) / 1_000) * 180) / Math.PI],
+          at: new Date(Date.UTC(2026, 2, 1) + index * 600_000 + shiftMs).toISOString(),
+        }),
+      );
+    const unique = (claims: Claim[], prefix: string) =>
+      claims.map((claim, index) => ({
+        ...claim,
+        id: `${prefix}0000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+      }));
+    const claims = [
+      ...unique(spread(USGS, 'us', earthquake(6), 0), '1'),
+      ...unique(spread(GDACS, 'EQ', hazard(6), 20_000), '2'),
+    ];
+    const { incidents, kinships } = view(claims);
+    expect(incidents).toHaveLength(1_000);
+    expect(kinships.filter(({ outcome }) => outcome === 'joined')).toHaveLength(1_000);
+  });
+});

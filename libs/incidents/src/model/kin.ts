@@ -13,6 +13,7 @@ export type KinReason =
   | 'same-place'
   | 'near-place'
   | 'same-magnitude'
+  | 'names-its-message'
   | 'merged-by-review'
   | 'split-by-review';
 
@@ -39,13 +40,18 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** Further apart than this in time nothing is compared. */
 const WINDOW_MS = 3 * DAY_MS;
+/** Further apart than this on the ground nothing is kin, however vaguely it is placed. */
+const FARTHEST_KM = 400;
+/** Edge of the cells of space in which the other is looked for, on the unit sphere: an arc is never shorter than its chord. */
+const CELL = FARTHEST_KM / 6371;
+const NEAR = [-1, 0, 1];
 
 /** What of an incident is compared: those told by a source with names of its own for occurrences, at a position. */
 interface Told {
   readonly incident: IncidentAccount;
   readonly beginMs: number;
   readonly endMs: number;
-  readonly lonLat: readonly [number, number];
+  readonly at: ReturnType<typeof unitVector>;
   readonly precisionKm: number;
   readonly magnitude: number | null;
   readonly feedIds: ReadonlySet<string>;
@@ -64,7 +70,7 @@ function toldOf(incident: IncidentAccount): Told | undefined {
     incident,
     beginMs,
     endMs: Math.max(beginMs, ...ends),
-    lonLat: position.lonLat,
+    at: unitVector(...position.lonLat),
     precisionKm: position.precisionKm,
     magnitude: magnitudeOf(claims),
     feedIds: new Set(claims.map(({ feedId }) => feedId)),
@@ -81,8 +87,9 @@ function magnitudeOf(claims: readonly Claim[]): number | null {
 
 /**
  * The kinships among incidents of different feeds: what one source tells as two occurrences is two. Compared are located
- * natural and hostile incidents of one family that begin within three days of each other; a day index keeps that from
- * being all with all. Decisions of reviewers come before any score.
+ * natural and hostile incidents of one family that begin within three days and lie within 400 km of each other; an index
+ * by day and cell of space keeps that from being all with all. What one source itself names as one, a message and the
+ * message it refers to, is one. Decisions of reviewers come before any score.
  */
 export function kinshipsAmong(incidents: readonly IncidentAccount[], decisions: readonly PairDecision[]): Kinship[] {
   const decided = new Map<string, Kinship>();
@@ -97,34 +104,73 @@ export function kinshipsAmong(incidents: readonly IncidentAccount[], decisions: 
       outcome: decision === 'merge' ? 'joined' : 'apart',
     });
   }
-  const days = new Map<string, Map<string, Told[]>>();
-  const kinships: Kinship[] = [];
+  const kinships = chainsAmong(incidents).filter(({ incidentIds }) => !decided.has(incidentIds.join(' ')));
+  const cells = new Map<string, Map<string, Told[]>>();
   const told = incidents.flatMap((incident) => toldOf(incident) ?? []).sort((a, b) => a.beginMs - b.beginMs);
   for (const next of told) {
     const family = familyOfPeril(next.incident.peril);
     const day = Math.floor(next.beginMs / DAY_MS);
     for (let back = 0; back <= Math.ceil(WINDOW_MS / DAY_MS); back++) {
-      for (const others of days.get(`${family} ${day - back}`)?.values() ?? []) {
-        // By feed, for one that tells of ten thousand in a week would be compared with itself fifty million times.
-        if (sharesFeed(others[0]!, next)) continue;
-        for (const other of others) {
-          const pair = ordered(other.incident.id, next.incident.id);
-          if (decided.has(pair.join(' '))) continue;
-          const { score, reasons } = compare(other, next);
-          if (score >= REVIEW)
-            kinships.push({ incidentIds: pair, score, reasons, outcome: score >= JOINED ? 'joined' : 'review' });
+      for (const cell of cellsAround(next)) {
+        for (const others of cells.get(`${family} ${day - back} ${cell}`)?.values() ?? []) {
+          // By feed, for one that tells of ten thousand in a week would be compared with itself fifty million times.
+          if (sharesFeed(others[0]!, next)) continue;
+          for (const other of others) {
+            const pair = ordered(other.incident.id, next.incident.id);
+            if (decided.has(pair.join(' '))) continue;
+            const { score, reasons } = compare(other, next);
+            if (score >= REVIEW)
+              kinships.push({ incidentIds: pair, score, reasons, outcome: score >= JOINED ? 'joined' : 'review' });
+          }
         }
       }
     }
-    const key = `${family} ${day}`;
-    const ofDay = days.get(key) ?? new Map<string, Told[]>();
-    days.set(key, ofDay);
+    const key = `${family} ${day} ${cellsOf(next).join(' ')}`;
+    const ofCell = cells.get(key) ?? new Map<string, Told[]>();
+    cells.set(key, ofCell);
     const feeds = [...next.feedIds].sort().join(' ');
-    const held = ofDay.get(feeds);
+    const held = ofCell.get(feeds);
     if (held) held.push(next);
-    else ofDay.set(feeds, [next]);
+    else ofCell.set(feeds, [next]);
   }
   return [...decided.values(), ...kinships];
+}
+
+/**
+ * Incidents of one source of which one is named by a message of the other: a publisher whose updates refer to the last
+ * message alone begins a thread with each. What the update tells of is what the message it names told of.
+ */
+function chainsAmong(incidents: readonly IncidentAccount[]): Kinship[] {
+  const tellers = new Map<string, string>();
+  for (const { id, links } of incidents)
+    for (const { claim } of links) {
+      const message = chainedMessageOf(claim);
+      if (message !== null) tellers.set(message, id);
+    }
+  if (tellers.size === 0) return [];
+  const kinships = new Map<string, Kinship>();
+  for (const { id, links } of incidents)
+    for (const { claim } of links) {
+      const teller = claim.thread === null ? undefined : tellers.get(`${claim.feedId} ${claim.thread}`);
+      if (teller === undefined || teller === id) continue;
+      const pair = ordered(teller, id);
+      kinships.set(pair.join(' '), { incidentIds: pair, score: 1, reasons: ['names-its-message'], outcome: 'joined' });
+    }
+  return [...kinships.values()];
+}
+
+/** The message a claim is of, where that belongs to the thread of an earlier one: a later message may name it as its thread. */
+export function chainedMessageOf({ predicate, thread, item, feedId }: Claim): string | null {
+  return predicate === 'hazard' && thread !== null && item.id !== thread ? `${feedId} ${item.id}` : null;
+}
+
+function cellsOf({ at }: Told): number[] {
+  return [...at].map((along) => Math.floor(along / CELL));
+}
+
+function cellsAround(told: Told): string[] {
+  const [x = 0, y = 0, z = 0] = cellsOf(told);
+  return NEAR.flatMap((dx) => NEAR.flatMap((dy) => NEAR.map((dz) => `${x + dx} ${y + dy} ${z + dz}`)));
 }
 
 function ordered(a: string, b: string): [string, string] {
@@ -138,7 +184,7 @@ function sharesFeed(a: Told, b: Told): boolean {
 /** How alike two incidents are that no feed tells both of. */
 function compare(a: Told, b: Told): { score: number; reasons: KinReason[] } {
   const none = { score: 0, reasons: [] };
-  const apartKm = distanceKm(unitVector(...a.lonLat), unitVector(...b.lonLat));
+  const apartKm = distanceKm(a.at, b.at);
   const toleranceKm = a.precisionKm + b.precisionKm;
   const isQuake = a.incident.peril === 'earthquake' && b.incident.peril === 'earthquake';
   const samePeril = a.incident.peril === b.incident.peril;
@@ -157,7 +203,7 @@ function compare(a: Told, b: Told): { score: number; reasons: KinReason[] } {
   else if (betweenMs === 0 || onsetMs <= DAY_MS) add(0.2, 'overlapping-days');
   else return none;
   if (apartKm <= Math.max(25, Math.min(toleranceKm, 100))) add(0.3, 'same-place');
-  else if (apartKm <= toleranceKm + 50 && apartKm <= 400) add(0.15, 'near-place');
+  else if (apartKm <= toleranceKm + 50 && apartKm <= FARTHEST_KM) add(0.15, 'near-place');
   else return none;
   if (isQuake && a.magnitude !== null && b.magnitude !== null) {
     const differ = Math.abs(a.magnitude - b.magnitude);

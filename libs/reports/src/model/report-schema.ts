@@ -148,7 +148,7 @@ const model = record({
 
 const coverage = record({
   incidentClass: z.enum(['provider-outage', 'armed-conflict', 'natural-hazard', 'declared-threat', 'connectivity']),
-  state: z.enum(['watched', 'stale', 'failing', 'record-only', 'leads-only', 'late-data', 'unmonitored']),
+  state: z.enum(['watched', 'silent', 'stale', 'failing', 'record-only', 'leads-only', 'late-data', 'unmonitored']),
   feedIds: z.array(z.string()),
   from: instant.nullable(),
   to: instant.nullable(),
