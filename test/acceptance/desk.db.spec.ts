@@ -216,8 +216,10 @@ describe('a tenant’s own tools', () => {
     expect([first.status, first.body.data.claimsRepeated]).toEqual([201, 0]);
     const again = await send<Taken>(`/api/v1/inbound/${format}`, document);
     expect(again.body.data).toMatchObject({ claimsNew: 0, claimsRepeated: first.body.data.claimsNew });
-    const { body } = await service.get<Found<{ feedId: string; tlp: string }[]>>(`/api/v1/claims?feed=own-${format}`);
+    const url = `/api/v1/claims?feed=own-${format}`;
+    const { body } = await service.get<Found<{ feedId: string; tlp: string }[]>>(url, as('viewer'));
     expect(body.data).toHaveLength(first.body.data.claimsNew);
+    expect((await service.get<Found<unknown[]>>(url)).body.data).toEqual([]);
     const seen = await service.database.transaction('app', { tenantId: 'public', actor: 'spec' }, 'read', (tx) =>
       tx.query(`SELECT 1 FROM claim WHERE feed_id = $1`, [`own-${format}`]),
     );
