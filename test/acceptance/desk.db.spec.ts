@@ -9,6 +9,7 @@ import { ROOT, startService, type Service } from '../support/service.js';
 interface Problem {
   readonly code: string;
   readonly detail: string;
+  readonly errors?: readonly unknown[];
 }
 interface Found<T> {
   readonly data: T;
@@ -203,6 +204,9 @@ describe('a tenant’s own tools', () => {
     const value = { claimId: '00000000-0000-7000-8000-000000000000', state: 'open', text: 'x' };
     const judged = await send<Problem>('/api/v1/inbound', { claims: [{ ...own, predicate: 'challenge', value }] });
     expect([judged.status, judged.body.code]).toEqual([422, 'field.enum']);
+    expect(judged.body.errors).toEqual([
+      { code: 'field.enum', pointer: '/claims/0/predicate', detail: expect.stringContaining('wanted') },
+    ]);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { parseHere } from './ingest.js';
 import type { FeedAdapter } from './model/adapter.js';
 import { AS_SHIPPED, askingOf } from './model/asking.js';
 import { FeedPoller, type Fetcher, type PollTick } from './poller.js';
+import { awsHealthFeed } from './aws-health/index.js';
 import { usgsFeed } from './usgs/index.js';
 
 let db: TestDb;
@@ -68,7 +69,13 @@ const polls = async () =>
     await owner.query<{ record: string }>(`SELECT record FROM ledger_record WHERE kind = 'poll' ORDER BY recorded_at`)
   ).rows.map(
     ({ record }) =>
-      JSON.parse(record) as { outcome: string; reason: string | null; suspect?: string; channel?: string },
+      JSON.parse(record) as {
+        outcome: string;
+        reason: string | null;
+        suspect?: string;
+        channel?: string;
+        silence?: unknown;
+      },
   );
 const claims = async () => (await owner.query(`SELECT 1 FROM claim`)).rowCount;
 
@@ -145,6 +152,16 @@ describe('feed poller', () => {
     expect(await turn(poller)).toMatchObject([{ report: { suspect: 'feed.partial', claimsNew: 1 } }]);
     expect((await polls()).at(-1)).toMatchObject({ outcome: 'changed', suspect: 'feed.partial' });
     expect(await claims()).toBe(31);
+  });
+
+  it('takes an empty board for silence, and never asks whether that is unchanged', async () => {
+    const poller = pollerOf(awsHealthFeed);
+    answer = () => ({ body: new TextEncoder().encode('[]'), headers: { etag: '"empty"' } });
+    await turn(poller);
+    expect((await polls()).at(-1)).toMatchObject({ outcome: 'unchanged', silence: { madeAt: null } });
+    await later(awsHealthFeed.cadenceSeconds);
+    await turn(poller);
+    expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, undefined]);
   });
 
   it('holds back a flood until somebody has looked', async () => {

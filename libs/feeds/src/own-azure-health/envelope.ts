@@ -71,7 +71,7 @@ function ofAlert(log: Named, properties: Named, pointer: string): StatedNotice {
     begunAt: p['impactstarttime'],
     endedAt: p['impactmitigationtime'],
     updatedAt: log['submissionTimestamp'] ?? log['eventTimestamp'],
-    isSynthetic: /^true$/i.test(String(typeof p['issynthetic'] === 'object' ? '' : p['issynthetic'])),
+    isSynthetic: p['issynthetic'] === true || /^true$/i.test(textOf(p['issynthetic'])),
     impacts: impactsInText(p['impactedservices'], p['region'], p['service']),
   };
 }
@@ -85,7 +85,7 @@ function impactsInText(text: unknown, region: unknown, service: unknown): Stated
 }
 
 function isRow(value: unknown): value is Named {
-  return isRecord(value) && isRecord(value['properties']) && /\/events$/i.test(String(textOf(value['type'])));
+  return isRecord(value) && isRecord(value['properties']) && /\/events$/i.test(textOf(value['type']));
 }
 
 function ofRow(row: Named, pointer: string): StatedNotice {
