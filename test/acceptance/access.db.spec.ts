@@ -79,6 +79,38 @@ describe('what is a tenant’s own', () => {
     expect(words(foreign!)).toBe(words(absent!));
   });
 
+  it('stays so when its desk speaks, and what is said of a claim of one’s own', async () => {
+    const analyst = await keyOf(service, 'analyst', { tenantId: 'acme' });
+    const said = {
+      id: 'said-1',
+      subject: 'country:BH',
+      place: { countries: ['BH'] },
+      predicate: 'attack',
+      value: { peril: 'drone-strike', mode: 'standoff', severity: 1, text: 'A drone was seen.' },
+      source: { id: 'bna', name: 'Bahrain News Agency', class: 'media', grade: 'B' },
+      url: 'https://www.bna.example/1',
+      occurredAt: { begin: '2026-11-20T10:00Z' },
+      publishedAt: '2026-11-20T12:00Z',
+    };
+    expect((await service.post('/api/v1/claims', { claims: [said] }, analyst)).status).toBe(201);
+    await service.settleAll();
+    type Claims = Found<{ id: string; challenges: unknown[] }[]>;
+    const claims = async (headers: Headers) =>
+      (await service.get<Claims>('/api/v1/claims?subject=country:BH&feed=desk', headers)).body.data;
+    const [own] = await claims(analyst);
+    expect([await claims({}), await claims(admin)]).toEqual([[], []]);
+    const text = { text: 'It was a bird.' };
+    expect((await service.post(`/api/v1/claims/${own!.id}/challenges`, text, analyst)).status).toBe(201);
+    await service.settleAll();
+    expect((await claims(analyst))[0]!.challenges).toHaveLength(1);
+    const rows = await service.database.transaction('app', inTenant('public'), 'read', (tx) =>
+      tx.query(`SELECT 1 FROM ledger_record WHERE record LIKE '%It was a bird%' OR record LIKE '%' || $1 || '%'`, [
+        own!.id,
+      ]),
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('is kept from caches that serve several', async () => {
     const known = await service.get(REGIONS, admin);
     expect(known.headers).toMatchObject({ 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' });
@@ -109,7 +141,7 @@ describe('who signs in', () => {
     ]);
     expect(wrong.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
     expect(new Set(wrong.map(({ text }) => text)).size).toBe(1);
-    expect(wrong[0]!.body.code).toBe('signin.refused');
+    expect(wrong[0].body.code).toBe('signin.refused');
   });
 
   it('is signed out by signing out, by being disabled and by a new password, at once', async () => {

@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 const cookiesOf = (reply: { headers: Record<string, unknown> }) =>
-  [reply.headers['set-cookie'] ?? []].flat().map((text) => String(text).split(';')[0]!);
+  ([reply.headers['set-cookie'] ?? []].flat() as string[]).map((text) => text.split(';')[0]!);
 
 /** Sent away and come back: the address it came back with, and what the browser kept. */
 async function journey(of: Service) {

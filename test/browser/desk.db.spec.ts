@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -140,7 +140,7 @@ describe('the desk, to a reader', () => {
       .waitFor();
     const joined = group(page, /^Joined/);
     expect(await joined.getByText('begin within a minute of each other').count()).toBe(1);
-    await page.getByText('Sign in with the link').first().waitFor();
+    expect(await page.getByRole('link', { name: 'Sign in' }).first().getAttribute('href')).toBe('#/sign-in');
     for (const name of [/^Merge/, /^Keep apart/, /^Enter the claim/]) {
       for (const button of await page.getByRole('button', { name }).all()) expect(await button.isDisabled()).toBe(true);
     }
@@ -313,4 +313,70 @@ describe('the desk, to an analyst', () => {
     expect(await entered()).toEqual(['attack', 'declared-threat']);
     await page.context().close();
   }, 180_000);
+});
+
+describe('the account page', () => {
+  const LOGIN = { login: 'ann@example.org', password: 'correct horse battery' };
+
+  beforeAll(async () => {
+    const key = readFileSync(path.join(service.dataDir, 'admin-api-key'), 'utf8').trim();
+    const { status } = await fetch(`${service.address}/api/v1/users`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...LOGIN, role: 'analyst' }),
+    });
+    expect(status).toBe(201);
+  });
+
+  it.each([
+    ['desk', 'light'],
+    ['phone', 'dark'],
+  ] as const)(
+    'on a %s, %s: leads from the desk to signing in, says who one is, and signs out',
+    async (size, scheme) => {
+      const { page, misdeeds } = await open('#/desk', { size, scheme });
+      await page.getByRole('link', { name: 'Sign in' }).first().click();
+      await page.getByRole('heading', { name: 'Account' }).waitFor();
+      await settled(page);
+      await page.screenshot({ path: path.join(SCREENS, `account-out-${size}.png`) });
+      expect(await serious(page)).toEqual([]);
+      const enter = async (password: string) => {
+        await page.getByLabel('Login or e-mail address').fill(LOGIN.login);
+        await page.getByLabel('Password').fill(password);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+      };
+      await enter('not the password');
+      await page.getByText('let nobody in').waitFor();
+      await page.screenshot({ path: path.join(SCREENS, `account-refused-${size}.png`) });
+      await enter(LOGIN.password);
+      await page.getByText('reads, enters and decides').waitFor();
+      await settled(page);
+      await page.screenshot({ path: path.join(SCREENS, `account-in-${size}.png`) });
+      expect(await serious(page)).toEqual([]);
+      expect(await page.evaluate('window.scrollTo(999, 0), window.scrollX')).toBe(0);
+      await page.getByRole('link', { name: 'Desk' }).click();
+      await page.getByText('What you decide is kept under that name.').waitFor();
+      await page.getByRole('link', { name: `Account: ${LOGIN.login}` }).click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByLabel('Password').waitFor();
+      expect((await page.context().cookies()).filter(({ name }) => name === 'faultline_session')).toEqual([]);
+      expect(misdeeds.console.filter((line) => !NOT_SIGNED_IN.test(line))).toEqual([]);
+      expect([misdeeds.policy, misdeeds.foreign]).toEqual([[], []]);
+      await page.context().close();
+    },
+  );
+
+  it('says why the identity provider let nobody in, and offers no provider where there is none', async () => {
+    const { page } = await open('#/sign-in?refused=unknown-user');
+    await page.getByText('you have no account here').waitFor();
+    expect(await page.getByRole('link', { name: /Sign in with/ }).count()).toBe(0);
+    await page.route('**/api/v1/session/ways', (route) =>
+      route.fulfill({ json: { data: { anonymousReads: true, provider: 'login.example.org' } } }),
+    );
+    await page.reload();
+    const link = page.getByRole('link', { name: 'Sign in with login.example.org' });
+    expect(await link.getAttribute('href')).toBe('/api/v1/session/provider');
+    await page.screenshot({ path: path.join(SCREENS, 'account-provider-desk.png') });
+    await page.context().close();
+  });
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { Actor } from '@faultline/access';
+import { OPERATOR_TENANT, type Actor } from '@faultline/access';
 import { FEEDS, ingestDocument, type IngestReport } from '@faultline/feeds';
 import { canonicalJson, sha256Hex } from '@faultline/ledger';
 import { CLOCK, Database, PUBLIC_TENANT, type Clock } from '@faultline/platform';
@@ -21,9 +21,12 @@ export class EntriesService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Claims that an analyst of this installation enters, each with its public source. They are public facts. */
+  /**
+   * Claims that an analyst enters, each with its public source. Those of the installation’s own desk are public facts;
+   * another tenant’s desk speaks to that tenant.
+   */
   enter(actor: Actor, claims: Entries): Promise<z.infer<typeof Entered>> {
-    return this.ingest('desk', PUBLIC_TENANT, actor, claims);
+    return this.ingest('desk', readersOf(actor), actor, claims);
   }
 
   /** Claims that a tenant's own tools send. They are that tenant's. */
@@ -37,8 +40,10 @@ export class EntriesService {
       claims: [],
     }));
     if (!claim) throw notFound('claim', claimId);
+    // What is said of a tenant’s own claim is that tenant’s too.
     return this.judge(
       actor,
+      claim.tenantId,
       { predicate: 'challenge', value: { claimId, state, text } },
       `claim:${claimId}`,
       `challenge ${claimId}`,
@@ -72,6 +77,7 @@ export class EntriesService {
     const value = { decision, incidentIds, claimId: claimId ?? null, seedClaimId, text };
     return this.judge(
       actor,
+      readersOf(actor),
       { predicate: 'review', value },
       `incident:${incidentIds[0]}`,
       `review ${incidentIds.join(' ')}`,
@@ -109,7 +115,13 @@ export class EntriesService {
   }
 
   /** A judgement is a claim of the analyst; every one stands by itself, and the later counts. */
-  private judge(actor: Actor, said: { predicate: string; value: unknown }, subject: string, what: string) {
+  private judge(
+    actor: Actor,
+    tenantId: string,
+    said: { predicate: string; value: unknown },
+    subject: string,
+    what: string,
+  ) {
     const publishedAt = this.clock.now();
     const source = { id: `desk:${actor.label}`.slice(0, 120), name: actor.label, class: 'analyst', grade: 'A' };
     const entry = {
@@ -121,7 +133,7 @@ export class EntriesService {
       confidence: 1,
       ...said,
     };
-    return this.ingest('desk', PUBLIC_TENANT, actor, [entry]);
+    return this.ingest('desk', tenantId, actor, [entry]);
   }
 
   private async ingest(
@@ -154,6 +166,11 @@ export class EntriesService {
     const { claimsNew, claimsRepeated } = report;
     return { data: { claimsNew, claimsRepeated, captureHash: sha256Hex(bytes), quarantined } };
   }
+}
+
+/** Whose facts a desk makes. */
+function readersOf({ tenantId }: Actor): string {
+  return tenantId === OPERATOR_TENANT ? PUBLIC_TENANT : tenantId;
 }
 
 /** Canonical JSON; what has no such form, half a character in it, as it is, for its reader to refuse with its place. */

@@ -160,7 +160,7 @@ async function discover(provider: ProviderSettings): Promise<oidc.Configuration>
   const guard = new GuardedClient({ ...WEBHOOK_EGRESS, allow: provider.egressAllow });
   const guarded: oidc.CustomFetch = async (url, options) => {
     if (new URL(url).origin !== issuer.origin) await guard.admit(url);
-    return fetch(url, { ...options, redirect: 'manual' } as RequestInit);
+    return fetch(url, { ...options, redirect: 'manual' });
   };
   return oidc.discovery(issuer, provider.clientId, provider.clientSecret, undefined, {
     [oidc.customFetch]: guarded,

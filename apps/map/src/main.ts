@@ -8,9 +8,11 @@ import './styles/legend.css';
 import './styles/panel.css';
 import './styles/evidence.css';
 import './styles/desk.css';
+import './styles/account.css';
 import './styles/time.css';
 import './styles/phone.css';
 import { render } from 'lit/html.js';
+import { accountWith } from './effects/account.js';
 import { keepAddress, noticeOf } from './effects/address-bar.js';
 import { keepFocus } from './effects/focus.js';
 import { keepLoaded } from './effects/loading.js';
@@ -18,6 +20,7 @@ import { keepReplaying } from './effects/replay.js';
 import { writerWith } from './effects/writing.js';
 import { keepMap } from './map/map.js';
 import type { MapHandle } from './map/map.js';
+import { providerRefusal } from './state/account.js';
 import { startState } from './state/state.js';
 import { createStore } from './state/store.js';
 import { fromHash } from './state/url.js';
@@ -27,7 +30,7 @@ import { appView } from './views/app.js';
 const REFRESH_MS = 60_000;
 
 const { address, refused } = fromHash(location.hash);
-const store = createStore(startState(address, Date.now(), noticeOf(refused)));
+const store = createStore(startState(address, Date.now(), providerRefusal(location.hash) ?? noticeOf(refused)));
 const root = document.getElementById('app');
 if (root === null) throw new Error('The page has no #app element to draw into.');
 root.replaceChildren();
@@ -38,6 +41,7 @@ const doing = doingWith(
   store,
   (lonLat) => map?.showAt(lonLat),
   (key, order) => void send(key, order),
+  accountWith(store),
 );
 const show = (): void => {
   render(appView(doing, store.state()), root);

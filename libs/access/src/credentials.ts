@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '@faultline/platform';
-import { SCOPES, type AccessScope, type Actor, type UserRole } from './actor.js';
+import { OPERATOR_TENANT, SCOPES, type AccessScope, type Actor, type UserRole } from './actor.js';
 
 export type CredentialKind = 'api-key' | 'sign-in' | 'session';
 
@@ -51,7 +51,7 @@ export function tenantOfSecret(kind: CredentialKind, secret: string): string | u
   const tenant = new RegExp(`^${PREFIX[kind]}_(?:([a-z0-9][a-z0-9-]{0,62})_)?[\\w-]{${RANDOM_CHARACTERS}}$`).exec(
     secret,
   );
-  return tenant ? (tenant[1] ?? 'local') : undefined;
+  return tenant ? (tenant[1] ?? OPERATOR_TENANT) : undefined;
 }
 
 export type Recognised =

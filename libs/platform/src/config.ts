@@ -34,14 +34,8 @@ function jsonOf<T>(schema: z.ZodType<T>, wanted: string) {
 const budget = (usual: string) =>
   z
     .string()
-    .default(usual)
-    .transform((text, context) => {
-      const [, count, seconds] = /^([1-9]\d{0,8})\/([1-9]\d{0,6})$/.exec(text) ?? [];
-      if (text === 'off') return null;
-      if (count !== undefined) return { count: Number(count), seconds: Number(seconds) };
-      context.addIssue({ code: 'custom', message: 'wanted COUNT/SECONDS, such as 60/3600, or off' });
-      return z.NEVER;
-    });
+    .regex(/^(off|[1-9]\d{0,8}\/[1-9]\d{0,6})$/, 'wanted COUNT/SECONDS, such as 60/3600, or off')
+    .default(usual);
 
 /** Every variable the service reads, with its default. Unknown `FAULTLINE_*` variables are refused: a typo is not a default. */
 export const ENVIRONMENT = {

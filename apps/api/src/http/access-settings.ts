@@ -24,11 +24,16 @@ export function accessSettings(config: Config): AccessSettings {
   return {
     anonymousReads: config.FAULTLINE_ANONYMOUS_READS === 'on',
     publicOrigin: config.FAULTLINE_MAP_URL === undefined ? null : new URL(config.FAULTLINE_MAP_URL).origin,
-    requests: config.FAULTLINE_REQUEST_BUDGET,
-    exports: config.FAULTLINE_EXPORT_BUDGET,
-    signIns: config.FAULTLINE_SIGN_IN_BUDGET,
+    requests: budgetOf(config.FAULTLINE_REQUEST_BUDGET),
+    exports: budgetOf(config.FAULTLINE_EXPORT_BUDGET),
+    signIns: budgetOf(config.FAULTLINE_SIGN_IN_BUDGET),
     provider: providerSettings(config),
   };
+}
+
+function budgetOf(text: string): Budget | null {
+  const [count, seconds] = text.split('/').map(Number);
+  return count === undefined || seconds === undefined ? null : { count, seconds };
 }
 
 export const ACCESS_SETTINGS = Symbol('ACCESS_SETTINGS');

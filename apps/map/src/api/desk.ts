@@ -6,7 +6,8 @@ import type { Fault } from './faults.js';
 
 /** Who reads this page. Nobody being signed in is an answer, not a failure. */
 export type Session =
-  { readonly outcome: 'signed-in'; readonly label: string; readonly role: string } | { readonly outcome: 'signed-out' };
+  | { readonly outcome: 'signed-in'; readonly label: string; readonly role: string; readonly tenantId: string }
+  | { readonly outcome: 'signed-out' };
 
 /** Something an analyst does; each becomes a claim of its own. */
 export type Order =
@@ -47,11 +48,11 @@ export const readSession = async (signal: AbortSignal): Promise<Session> => {
   if (response === undefined) throw new ReadFailure('network', null, 'The service did not answer.');
   if (response.status === 401) return { outcome: 'signed-out' };
   if (!response.ok) throw new ReadFailure('refused', response.status, problemText(error, response.status));
-  const { label, role } = data?.data ?? {};
-  if (typeof label !== 'string' || typeof role !== 'string') {
+  const { label, role, tenantId } = data?.data ?? {};
+  if (typeof label !== 'string' || typeof role !== 'string' || typeof tenantId !== 'string') {
     throw new ReadFailure('unreadable', response.status, 'The answer does not have the agreed shape.');
   }
-  return { outcome: 'signed-in', label, role };
+  return { outcome: 'signed-in', label, role, tenantId };
 };
 
 const sent = (order: Order) => {

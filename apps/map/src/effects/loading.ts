@@ -1,3 +1,4 @@
+import { readSignInWays } from '../api/account.js';
 import {
   ReadFailure,
   readCoverage,
@@ -50,6 +51,7 @@ const questionsOf = (state: State): Readonly<Record<ReadName, Question | null>> 
     kinships: page === 'desk' ? { key: at, ask: (signal) => readKinships(asked, signal) } : null,
     deskClaims:
       page === 'desk' || incident !== null ? { key: at, ask: (signal) => readDeskClaims(asked, signal) } : null,
+    ways: page === 'sign-in' ? { key: `${state.round}`, ask: readSignInWays } : null,
     session: state.sessionRound === 0 ? null : { key: `${state.sessionRound}`, ask: readSession },
   };
 };

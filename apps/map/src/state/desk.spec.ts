@@ -77,7 +77,7 @@ describe('the queue', () => {
 
 describe('who may do what', () => {
   const found = (value: Session): Read<Session> => ({ phase: 'found', asked: '1', value });
-  const as = (role: string) => found({ outcome: 'signed-in', label: 'somebody', role });
+  const as = (role: string) => found({ outcome: 'signed-in', label: 'somebody', role, tenantId: 'local' });
   it.each<[string, Read<Session>, Deed, string]>([
     ['nobody judges', found({ outcome: 'signed-out' }), 'judge', 'signed-out'],
     ['nobody disputes', found({ outcome: 'signed-out' }), 'dispute', 'signed-out'],

@@ -1,4 +1,5 @@
 import type { Asked } from '../api/client.js';
+import type { Entering } from './account.js';
 import type { MarkKey } from './mark.js';
 import { toFailed, toFound, toLoading } from './read.js';
 import type { Read } from './read.js';
@@ -27,6 +28,7 @@ export type Action =
   | { readonly do: 'sheet'; readonly sheet: State['sheet'] }
   | { readonly do: 'dismiss-notice' }
   | { readonly do: 'need-session'; readonly anew: boolean }
+  | { readonly do: 'entering'; readonly entering: Entering }
   | DeskAction
   | { readonly do: 'read-began'; readonly name: ReadName; readonly asked: string }
   | { readonly do: 'read-found'; readonly name: ReadName; readonly asked: string; readonly value: unknown }
@@ -51,7 +53,7 @@ const needingSession = (state: State, anew: boolean): State =>
   anew || state.sessionRound === 0 ? { ...state, sessionRound: state.sessionRound + 1 } : state;
 
 const needingSessionOn = (page: Address['page'], state: State): State =>
-  page === 'desk' ? needingSession(state, false) : state;
+  page === 'desk' || page === 'sign-in' ? needingSession(state, false) : state;
 
 const isReading = ({ reads }: State): boolean => Object.values(reads).some(({ phase }) => phase === 'loading');
 
@@ -103,6 +105,8 @@ export const reduce = (state: State, action: Action): State => {
       return { ...state, round: state.round + 1, rereading: !isReading(state) };
     case 'need-session':
       return needingSession(state, action.anew);
+    case 'entering':
+      return { ...state, entering: action.entering };
     case 'draft':
     case 'write-began':
     case 'write-recorded':

@@ -1,4 +1,5 @@
 import type { Asked, ListAnswer, SingleAnswer } from '../api/client.js';
+import type { SignInWays } from '../api/account.js';
 import type { Session } from '../api/desk.js';
 import type {
   Claim,
@@ -11,6 +12,7 @@ import type {
   Kinship,
   TimelineBucket,
 } from '../api/types.js';
+import type { Entering } from './account.js';
 import { NO_FILTER } from './order.js';
 import type { Filter } from './order.js';
 import { IDLE } from './read.js';
@@ -35,7 +37,7 @@ export type Tab = 'regions' | 'incidents' | 'legend';
 
 /** Everything a link carries. */
 export interface Address {
-  readonly page: 'map' | 'feeds' | 'desk';
+  readonly page: 'map' | 'feeds' | 'desk' | 'sign-in';
   readonly asked: Asked;
   readonly selection: Selection | null;
   readonly view: MapView | null;
@@ -56,6 +58,7 @@ export interface Reads {
   readonly kinships: Read<ListAnswer<Kinship>>;
   readonly deskClaims: Read<ListAnswer<Claim>>;
   readonly session: Read<Session>;
+  readonly ways: Read<SignInWays>;
 }
 export type ReadName = keyof Reads;
 
@@ -73,6 +76,7 @@ export interface State {
   /** Grows with every need to know who is signed in; 0 while nobody has reached for anything that needs it. */
   readonly sessionRound: number;
   readonly desk: Desk;
+  readonly entering: Entering;
   readonly sheet: 'peek' | 'half' | 'full';
   readonly notice: string | null;
 }
@@ -102,14 +106,16 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     kinships: IDLE,
     deskClaims: IDLE,
     session: IDLE,
+    ways: IDLE,
   },
   span: spanHolding('march', address.asked.validAt),
   playing: false,
   nowMs,
   round: 0,
   rereading: false,
-  sessionRound: address.page === 'desk' ? 1 : 0,
+  sessionRound: address.page === 'desk' || address.page === 'sign-in' ? 1 : 0,
   desk: EMPTY_DESK,
+  entering: { phase: 'idle' },
   sheet: 'half',
   notice,
 });

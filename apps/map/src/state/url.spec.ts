@@ -10,7 +10,7 @@ const instants = fc
   .map((ms) => new Date(ms).toISOString());
 
 const addresses: fc.Arbitrary<Address> = fc.record({
-  page: fc.constantFrom('map' as const, 'feeds' as const, 'desk' as const),
+  page: fc.constantFrom('map' as const, 'feeds' as const, 'desk' as const, 'sign-in' as const),
   asked: fc.record({
     validAt: fc.option(instants),
     publicAt: fc.option(instants),

@@ -91,7 +91,7 @@ export const fromHash = (hash: string): FromHash => {
   const section = query.get('section');
   const address: Address = {
     ...START_ADDRESS,
-    page: path === 'feeds' || path === 'desk' ? path : 'map',
+    page: path === 'feeds' || path === 'desk' || path === 'sign-in' ? path : 'map',
     asked: readAsked(query, refused),
     selection: readSelection(query),
     view: readView(query.get('at')),

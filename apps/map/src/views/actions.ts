@@ -1,4 +1,5 @@
 import type { Order } from '../api/desk.js';
+import type { AccountDeeds } from '../effects/account.js';
 import type { Store } from '../state/store.js';
 import type { Address, Selection } from '../state/state.js';
 import { toHash } from '../state/url.js';
@@ -13,6 +14,7 @@ export interface Doing {
   /** Takes the map to a region without changing what is selected. */
   readonly showOnMap: (lonLat: readonly [number, number]) => void;
   /** Sends what an analyst does; `key` names the form, and what becomes of it stands under that name in the state. */
+  readonly account: AccountDeeds;
   readonly write: (key: string, order: Order) => void;
 }
 
@@ -25,7 +27,12 @@ export const selecting =
     doing.send({ do: 'select', selection });
   };
 
-export const doingWith = (store: Store, showOnMap: Doing['showOnMap'], write: Doing['write']): Doing => ({
+export const doingWith = (
+  store: Store,
+  showOnMap: Doing['showOnMap'],
+  write: Doing['write'],
+  account: AccountDeeds,
+): Doing => ({
   store,
   send: store.send,
   linkTo: (change) => toHash({ ...store.state().address, section: null, ...change }),
@@ -44,4 +51,5 @@ export const doingWith = (store: Store, showOnMap: Doing['showOnMap'], write: Do
   },
   showOnMap,
   write,
+  account,
 });

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit/html.js';
 import { filterOf, isFiltered, matchesRegion } from '../state/order.js';
 import { lastOf } from '../state/read.js';
 import type { State, Tab } from '../state/state.js';
+import { accountLink, accountPage } from './account.js';
 import type { Doing } from './actions.js';
 import { announcement } from './coordinates.js';
 import { deskPage } from './desk.js';
@@ -42,6 +43,7 @@ const header = (doing: Doing, state: State): TemplateResult => {
         Faultline
       </h1>
       <nav aria-label="Pages">${link('map', 'Map')} ${link('desk', 'Desk')} ${link('feeds', 'Feeds and coverage')}</nav>
+      ${accountLink(doing, state)}
       <button type="button" class="button copy" @click=${(event: Event) => copy(doing, event)}>Copy link</button>
     </header>
   `;
@@ -206,14 +208,16 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
           ? feedsPage(doing, state)
           : page === 'desk'
             ? deskPage(doing, state)
-            : html`<section
-                class="panel"
-                id="panel"
-                aria-label=${selection === null ? 'Lists' : 'Selection'}
-                tabindex="-1"
-              >
-                ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
-              </section>`
+            : page === 'sign-in'
+              ? accountPage(doing, state)
+              : html`<section
+                  class="panel"
+                  id="panel"
+                  aria-label=${selection === null ? 'Lists' : 'Selection'}
+                  tabindex="-1"
+                >
+                  ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
+                </section>`
       }
     </main>
     ${timeBar(doing, state)}
@@ -225,5 +229,5 @@ const legendOpen = matchMedia('(min-width: 1000px) and (min-height: 700px)').mat
 
 const skipTo = (event: Event): void => {
   event.preventDefault();
-  document.querySelector<HTMLElement>('#panel, #feeds, #desk')?.focus();
+  document.querySelector<HTMLElement>('#panel, #feeds, #desk, #sign-in')?.focus();
 };

@@ -17,7 +17,7 @@ export const permissionNote = (permission: Permission): View => {
     case 'allowed':
       return nothing;
     case 'signed-out':
-      return html`Sign in with the link <code>faultline signin</code> prints.`;
+      return html`<a class="inline-link" href="#/sign-in">Sign in</a> first.`;
     case 'role':
       return html`Your role (${permission.role}) may dispute claims; analysts and admins decide.`;
     case 'unread':
