@@ -189,18 +189,55 @@ describe('what changes something', () => {
 });
 
 describe('a session', () => {
-  it('ends 12 hours after it began, though it is in use', async () => {
+  const at = (time: string) => service.clock.moveTo(`2026-11-21T${time}.000Z`);
+  const enter = async (headers: Record<string, string> = {}) => {
+    const body = { login: 'ann', password: 'correct horse battery' };
+    const entered = await service.post('/api/v1/session', body, { 'sec-fetch-site': 'same-origin', ...headers });
+    expect(entered.status).toBe(204);
+    return { cookie: String(entered.headers['set-cookie']).split(';')[0]! };
+  };
+  const status = async (session: { cookie: string }) => (await service.get('/api/v1/me', session)).status;
+
+  beforeAll(async () => {
     const passwordHash = await hashPassword('correct horse battery');
     await service.database.transaction('app', { tenantId: 'local', actor: 'spec' }, 'write', (tx) =>
       addUser(tx, { login: 'ann', role: 'viewer', passwordHash }),
     );
-    const entered = await service.post('/api/v1/session', { login: 'ann', password: 'correct horse battery' });
-    const cookie = String(entered.headers['set-cookie']).split(';')[0]!;
-    const statuses = [];
-    for (const hour of ['10:00:00', '15:00:00', '16:59:59', '17:00:00']) {
-      service.clock.moveTo(`2026-11-21T${hour}.000Z`);
-      statuses.push((await service.get('/api/v1/me', { cookie })).status);
+  });
+
+  it('ends 12 hours after it began, though it is in use', async () => {
+    const session = await enter();
+    for (let minute = 30; minute < 12 * 60; minute += 30) {
+      at(`${String(5 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00`);
+      expect([minute, await status(session)]).toEqual([minute, 200]);
     }
-    expect(statuses).toEqual([200, 200, 200, 401]);
+    at('16:59:59');
+    expect(await status(session)).toBe(200);
+    at('17:00:00');
+    expect(await status(session)).toBe(401);
+  });
+
+  it('ends when nobody has used it for an hour', async () => {
+    at('18:00:00');
+    const session = await enter();
+    expect(await status(session)).toBe(200);
+    at('18:59:59');
+    expect(await status(session)).toBe(200);
+    at('19:59:59');
+    expect(await status(session)).toBe(401);
+  });
+
+  it('gives way to the next one of the same browser', async () => {
+    const first = await enter();
+    const second = await enter(first);
+    expect(second).not.toEqual(first);
+    expect([await status(first), await status(second)]).toEqual([401, 200]);
+  });
+
+  it('is not begun by a page of another site', async () => {
+    const away = (site: string) => service.get('/api/v1/session/provider', { 'sec-fetch-site': site });
+    const [foreign, own] = [await away('cross-site'), await away('same-origin')];
+    expect([foreign.status, foreign.headers['location']]).toEqual([303, '/#/sign-in']);
+    expect(own.headers['location']).toBe('/#/sign-in?refused=not-set-up');
   });
 });

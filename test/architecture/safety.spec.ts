@@ -75,6 +75,19 @@ describe('the source of the product', () => {
     expect(hashes).toEqual([]);
   });
 
+  it('masks what is typed as a password, and hinders neither pasting nor what keeps passwords', () => {
+    const inputs = SOURCES.filter(({ file }) => file.startsWith('apps/map/')).flatMap(({ text }) =>
+      [...text.matchAll(/<input\b[^>]*>/g)].map(([input]) => input),
+    );
+    const passwords = inputs.filter((input) => /name="[^"]*password/i.test(input));
+    expect(passwords.length).toBeGreaterThan(0);
+    for (const input of passwords) {
+      expect(input).toContain('type="password"');
+      expect(input).toMatch(/autocomplete="(?:current|new)-password"/);
+    }
+    expect(linesWith(/@paste|onpaste|'paste'/)).toEqual([]);
+  });
+
   it('turns no check of a TLS certificate off', () => {
     expect(linesWith(UNCHECKED_TLS)).toEqual([]);
   });

@@ -109,7 +109,7 @@ describe('faultline up', () => {
     const first = await enter();
     expect(first.status).toBe(303);
     const cookie = first.headers.get('set-cookie')!;
-    expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
+    expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
     expect((await enter()).status).toBe(401);
     const me = await fetch(`${service.address}/api/v1/me`, { headers: { cookie: cookie.split(';')[0]! } });
     expect(await me.json()).toMatchObject({ data: { role: 'admin' } });

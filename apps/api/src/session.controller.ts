@@ -60,8 +60,14 @@ export class SessionController {
   @AllowAll()
   @Spends('signIns')
   @ApiExcludeEndpoint()
-  async enter(@Body({ schema: Token }) { token }: z.infer<typeof Token>, @Res() reply: FastifyReply) {
-    return reply.header('set-cookie', await this.sessions.byLink(token)).redirect('/', 303);
+  async enter(
+    @Req() request: FastifyRequest,
+    @Body({ schema: Token }) { token }: z.infer<typeof Token>,
+    @Res() reply: FastifyReply,
+  ) {
+    const session = await this.sessions.byLink(token);
+    await this.sessions.end(request);
+    return reply.header('set-cookie', session).redirect('/', 303);
   }
 
   @Get('api/v1/session/ways')
@@ -76,7 +82,9 @@ export class SessionController {
   @AllowAll()
   @ApiExcludeEndpoint()
   @Header('cache-control', 'no-store')
-  async toProvider(@Res() reply: FastifyReply) {
+  async toProvider(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    // Nobody is signed in by a link of another site, not even by a provider that asks nothing.
+    if (request.headers['sec-fetch-site'] === 'cross-site') return reply.redirect('/#/sign-in', 303);
     const sent = await this.provider.depart();
     if (sent.outcome !== 'sent') return reply.redirect(`/#/sign-in?refused=${sent.outcome}`, 303);
     const kept = Buffer.from(JSON.stringify(sent.journey)).toString('base64url');
@@ -96,6 +104,7 @@ export class SessionController {
     if (vouched.outcome !== 'known')
       return reply.header('set-cookie', over).redirect(`/#/sign-in?refused=${vouched.outcome}`, 303);
     const session = await this.sessions.begin(vouched.tenantId, vouched.user);
+    await this.sessions.end(request);
     return reply.header('set-cookie', [over, session]).redirect('/', 303);
   }
 
@@ -106,10 +115,13 @@ export class SessionController {
   @Header('cache-control', 'no-store')
   @ApiNoContentResponse({ description: 'Signed in, by the cookie that is set' })
   async signIn(
+    @Req() request: FastifyRequest,
     @Body({ schema: SignInBody }) body: z.infer<typeof SignInBody>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    void reply.header('set-cookie', await this.sessions.byPassword(body));
+    const session = await this.sessions.byPassword(body);
+    await this.sessions.end(request);
+    void reply.header('set-cookie', session);
   }
 
   @Delete('api/v1/session')

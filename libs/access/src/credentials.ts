@@ -17,6 +17,8 @@ export interface Bearer {
 
 /** Secrets have 256 random bits, so a fast hash keeps them. The prefix lets a leaked one be recognised. */
 const PREFIX: Record<CredentialKind, string> = { 'api-key': 'flk', 'sign-in': 'fls', session: 'flw' };
+/** A session that nobody used for so long has ended; use is noted to within five minutes. */
+const SESSION_REST_MINUTES = 60;
 const RANDOM_BYTES = 32;
 /** Of 32 bytes in base64url. */
 const RANDOM_CHARACTERS = 43;
@@ -75,11 +77,12 @@ interface CredentialRow {
 export async function recognise(tx: Tx, kind: CredentialKind, secret: string, now: string): Promise<Recognised> {
   const [row] = await tx.query<CredentialRow>(
     `SELECT c.credential_id, coalesce(u.role, c.role) AS role, coalesce(u.login, c.label) AS label, c.scopes, c.user_id,
-       coalesce(c.expires_at <= $4, false) AS expired, c.used_at IS NOT NULL AS used, c.revoked_at IS NOT NULL AS revoked,
+       coalesce(c.expires_at <= $4, false)
+         OR (c.kind = 'session' AND coalesce(c.last_used_at <= $4::timestamptz - make_interval(mins => $5), false)) AS expired, c.used_at IS NOT NULL AS used, c.revoked_at IS NOT NULL AS revoked,
        u.disabled_at IS NOT NULL AS disabled, coalesce(c.last_used_at < $4::timestamptz - interval '5 minutes', true) AS rested
      FROM credential c LEFT JOIN user_account u ON u.tenant_id = c.tenant_id AND u.user_id = c.user_id
      WHERE c.tenant_id = $1 AND c.secret_hash = $2 AND c.kind = $3`,
-    [tx.scope.tenantId, hashOf(secret), kind, now],
+    [tx.scope.tenantId, hashOf(secret), kind, now, SESSION_REST_MINUTES],
   );
   if (!row) return { outcome: 'unknown' };
   if (row.revoked) return { outcome: 'revoked' };
