@@ -2,6 +2,7 @@ export * from './model/instant.js';
 export * from './model/stake.js';
 export * from './model/predicates.js';
 export * from './model/claim.js';
+export * from './model/footing.js';
 export * from './model/freshness.js';
 export * from './model/as-of.js';
 export * from './model/resolve.js';
