@@ -100,3 +100,8 @@ export type Claim = ClaimDraft & {
   /** Ledger position, counted from 0: the claim is part of every ledger of size N > position. */
   readonly position: number;
 };
+
+/** The most restrictive label among the claims an answer rests on. Without a claim nothing restricts it. */
+export function tlpOf(claims: readonly Pick<Claim, 'tlp'>[]): Tlp {
+  return TLP_LABELS[claims.reduce((worst, { tlp }) => Math.max(worst, TLP_LABELS.indexOf(tlp)), 0)]!;
+}
