@@ -7,6 +7,8 @@ import { EntriesController } from './entries.controller.js';
 import { EntriesService } from './entries.service.js';
 import { ExposuresController } from './exposures.controller.js';
 import { ExposuresService } from './exposures.service.js';
+import { FootingController } from './footing.controller.js';
+import { FootingService } from './footing.service.js';
 import { Callers } from './http/caller.js';
 import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
@@ -40,6 +42,7 @@ export class AppModule {
       controllers: [
         EntriesController,
         ExposuresController,
+        FootingController,
         IncidentsController,
         PlacesController,
         PortfolioController,
@@ -57,6 +60,7 @@ export class AppModule {
         Callers,
         EntriesService,
         ExposuresService,
+        FootingService,
         IncidentsService,
         PlacesService,
         PortfolioService,

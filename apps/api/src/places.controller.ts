@@ -23,12 +23,6 @@ export class PlacesController {
     return this.places.regions(question);
   }
 
-  @Get('regions/:regionId')
-  @ApiOkResponse({ standardSchema: oneOf('CloudRegionAnswer', CloudRegion) })
-  region(@Param('regionId') regionId: string, @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>) {
-    return this.places.region(regionId, question);
-  }
-
   @Get('zones')
   @ApiOkResponse({ standardSchema: listOf('ZoneList', Zone) })
   zones(@Query({ schema: ListQuery }) question: ListQuestion) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COVERAGE_STATES } from '@faultline/evidence';
+import { COVERAGE_STATES, TLP_LABELS } from '@faultline/evidence';
 import { NOW_STATES } from '@faultline/exposures';
 import { ClaimView, Freshness, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
@@ -54,6 +54,7 @@ export const ExposureSummary = z
     now: NowSummary,
     ahead: AheadSummary,
     coverage: z.enum([...COVERAGE_STATES, 'partly']),
+    tlp: z.enum(TLP_LABELS).describe('The most restrictive label of the claims this rests on'),
   })
   .meta({ id: 'ExposureSummary' });
 
@@ -151,5 +152,6 @@ export const Exposure = z
     }),
     claims: z.array(ClaimView),
     coverage: z.array(CoverageCell),
+    tlp: z.enum(TLP_LABELS).describe('The most restrictive label of the claims this rests on'),
   })
   .meta({ id: 'Exposure' });

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
+import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, FootingCableData, FootingCableResponses, FootingCablesData, FootingCablesResponses, FootingChokepointData, FootingChokepointResponses, FootingChokepointsData, FootingChokepointsResponses, FootingFacilitiesData, FootingFacilitiesResponses, FootingFacilityData, FootingFacilityResponses, FootingLandingData, FootingLandingResponses, FootingLandingsData, FootingLandingsResponses, FootingOperatorData, FootingOperatorResponses, FootingPairsData, FootingPairsResponses, FootingPartitionsData, FootingPartitionsResponses, FootingRegionData, FootingRegionResponses, FootingSuppliesData, FootingSuppliesResponses, FootingSupplyData, FootingSupplyResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -68,6 +68,34 @@ export const exposuresFeeds = <ThrowOnError extends boolean = false>(options?: O
 
 export const exposuresTimeline = <ThrowOnError extends boolean = false>(options: Options<ExposuresTimelineData, ThrowOnError>) => (options.client ?? client).get<ExposuresTimelineResponses, unknown, ThrowOnError>({ url: '/api/v1/timeline', ...options });
 
+export const footingOperator = <ThrowOnError extends boolean = false>(options: Options<FootingOperatorData, ThrowOnError>) => (options.client ?? client).get<FootingOperatorResponses, unknown, ThrowOnError>({ url: '/api/v1/operators/{operatorId}', ...options });
+
+export const footingPartitions = <ThrowOnError extends boolean = false>(options?: Options<FootingPartitionsData, ThrowOnError>) => (options?.client ?? client).get<FootingPartitionsResponses, unknown, ThrowOnError>({ url: '/api/v1/partitions', ...options });
+
+export const footingRegion = <ThrowOnError extends boolean = false>(options: Options<FootingRegionData, ThrowOnError>) => (options.client ?? client).get<FootingRegionResponses, unknown, ThrowOnError>({ url: '/api/v1/regions/{regionId}', ...options });
+
+export const footingPairs = <ThrowOnError extends boolean = false>(options?: Options<FootingPairsData, ThrowOnError>) => (options?.client ?? client).get<FootingPairsResponses, unknown, ThrowOnError>({ url: '/api/v1/region-pairs', ...options });
+
+export const footingCables = <ThrowOnError extends boolean = false>(options?: Options<FootingCablesData, ThrowOnError>) => (options?.client ?? client).get<FootingCablesResponses, unknown, ThrowOnError>({ url: '/api/v1/cables', ...options });
+
+export const footingCable = <ThrowOnError extends boolean = false>(options: Options<FootingCableData, ThrowOnError>) => (options.client ?? client).get<FootingCableResponses, unknown, ThrowOnError>({ url: '/api/v1/cables/{cableId}', ...options });
+
+export const footingLandings = <ThrowOnError extends boolean = false>(options?: Options<FootingLandingsData, ThrowOnError>) => (options?.client ?? client).get<FootingLandingsResponses, unknown, ThrowOnError>({ url: '/api/v1/landing-points', ...options });
+
+export const footingLanding = <ThrowOnError extends boolean = false>(options: Options<FootingLandingData, ThrowOnError>) => (options.client ?? client).get<FootingLandingResponses, unknown, ThrowOnError>({ url: '/api/v1/landing-points/{landingId}', ...options });
+
+export const footingChokepoints = <ThrowOnError extends boolean = false>(options?: Options<FootingChokepointsData, ThrowOnError>) => (options?.client ?? client).get<FootingChokepointsResponses, unknown, ThrowOnError>({ url: '/api/v1/chokepoints', ...options });
+
+export const footingChokepoint = <ThrowOnError extends boolean = false>(options: Options<FootingChokepointData, ThrowOnError>) => (options.client ?? client).get<FootingChokepointResponses, unknown, ThrowOnError>({ url: '/api/v1/chokepoints/{chokepointId}', ...options });
+
+export const footingFacilities = <ThrowOnError extends boolean = false>(options?: Options<FootingFacilitiesData, ThrowOnError>) => (options?.client ?? client).get<FootingFacilitiesResponses, unknown, ThrowOnError>({ url: '/api/v1/facilities', ...options });
+
+export const footingFacility = <ThrowOnError extends boolean = false>(options: Options<FootingFacilityData, ThrowOnError>) => (options.client ?? client).get<FootingFacilityResponses, unknown, ThrowOnError>({ url: '/api/v1/facilities/{facilityId}', ...options });
+
+export const footingSupplies = <ThrowOnError extends boolean = false>(options?: Options<FootingSuppliesData, ThrowOnError>) => (options?.client ?? client).get<FootingSuppliesResponses, unknown, ThrowOnError>({ url: '/api/v1/supplies', ...options });
+
+export const footingSupply = <ThrowOnError extends boolean = false>(options: Options<FootingSupplyData, ThrowOnError>) => (options.client ?? client).get<FootingSupplyResponses, unknown, ThrowOnError>({ url: '/api/v1/supplies/{supplyId}', ...options });
+
 export const incidentsList = <ThrowOnError extends boolean = false>(options?: Options<IncidentsListData, ThrowOnError>) => (options?.client ?? client).get<IncidentsListResponses, unknown, ThrowOnError>({ url: '/api/v1/incidents', ...options });
 
 export const incidentsOne = <ThrowOnError extends boolean = false>(options: Options<IncidentsOneData, ThrowOnError>) => (options.client ?? client).get<IncidentsOneResponses, unknown, ThrowOnError>({ url: '/api/v1/incidents/{incidentId}', ...options });
@@ -79,8 +107,6 @@ export const incidentsClaim = <ThrowOnError extends boolean = false>(options: Op
 export const placesOperators = <ThrowOnError extends boolean = false>(options?: Options<PlacesOperatorsData, ThrowOnError>) => (options?.client ?? client).get<PlacesOperatorsResponses, unknown, ThrowOnError>({ url: '/api/v1/operators', ...options });
 
 export const placesRegions = <ThrowOnError extends boolean = false>(options?: Options<PlacesRegionsData, ThrowOnError>) => (options?.client ?? client).get<PlacesRegionsResponses, unknown, ThrowOnError>({ url: '/api/v1/regions', ...options });
-
-export const placesRegion = <ThrowOnError extends boolean = false>(options: Options<PlacesRegionData, ThrowOnError>) => (options.client ?? client).get<PlacesRegionResponses, unknown, ThrowOnError>({ url: '/api/v1/regions/{regionId}', ...options });
 
 export const placesZones = <ThrowOnError extends boolean = false>(options?: Options<PlacesZonesData, ThrowOnError>) => (options?.client ?? client).get<PlacesZonesResponses, unknown, ThrowOnError>({ url: '/api/v1/zones', ...options });
 
