@@ -117,12 +117,12 @@ describe('what a region rests on', () => {
 
 describe('a pair of regions', () => {
   const [NORTH, CENTRAL, FAR] = ['azure:uaenorth', 'azure:uaecentral', 'azure:westeurope'];
-  const places = placesWith(region(NORTH!, 'AE'), region(CENTRAL!, 'AE'), region(FAR!, 'NL'));
+  const places = placesWith(region(NORTH, 'AE'), region(CENTRAL, 'AE'), region(FAR, 'NL'));
   const says = (a: string, b: string) => by(PAPER).says(pair(b), of(a));
 
   it('in one theatre is not independent, and says so', () => {
     const grid = by(PAPER).says(need('supply:grid'), of('country:AE'));
-    const [one, ...more] = regionPairs(footing(says(NORTH!, CENTRAL!), says(CENTRAL!, NORTH!), grid), places);
+    const [one, ...more] = regionPairs(footing(says(NORTH, CENTRAL), says(CENTRAL, NORTH), grid), places);
     expect(more).toEqual([]);
     expect(one).toMatchObject({
       direction: 'mutual',
@@ -135,15 +135,15 @@ describe('a pair of regions', () => {
   });
 
   it('in two theatres is not called independent', () => {
-    const [one] = regionPairs(footing(says(NORTH!, FAR!)), places);
+    const [one] = regionPairs(footing(says(NORTH, FAR)), places);
     expect(one).toMatchObject({ direction: 'one-way', independence: 'different-theatres', theatres: ['AE', 'NL'] });
     expect(one!.finding).toMatch(/does not make them independent/);
-    const gulf = regionPairs(footing(says(NORTH!, FAR!)), places, () => 'all');
+    const gulf = regionPairs(footing(says(NORTH, FAR)), places, () => 'all');
     expect(gulf[0]!.independence).toBe('same-theatre');
   });
 
   it('with a region we do not know is not known', () => {
-    const [one] = regionPairs(footing(says(NORTH!, 'azure:atlantis')), places);
+    const [one] = regionPairs(footing(says(NORTH, 'azure:atlantis')), places);
     expect(one).toMatchObject({ independence: 'not-known', theatres: ['AE', null] });
   });
 });
