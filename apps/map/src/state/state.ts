@@ -2,6 +2,7 @@ import type { Asked, ListAnswer, SingleAnswer } from '../api/client.js';
 import type { Session } from '../api/desk.js';
 import type {
   Claim,
+  CloudRegionPage,
   Coverage,
   Exposure,
   ExposureSummary,
@@ -49,6 +50,7 @@ export interface Reads {
   readonly exposures: Read<ListAnswer<ExposureSummary>>;
   readonly incidents: Read<ListAnswer<IncidentSummary>>;
   readonly exposure: Read<SingleAnswer<Exposure>>;
+  readonly footing: Read<SingleAnswer<CloudRegionPage>>;
   readonly incident: Read<SingleAnswer<Incident>>;
   readonly timeline: Read<ListAnswer<TimelineBucket>>;
   readonly feeds: Read<ListAnswer<Feed>>;
@@ -99,6 +101,7 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     timeline: IDLE,
     feeds: IDLE,
     coverage: IDLE,
+    footing: IDLE,
     kinships: IDLE,
     deskClaims: IDLE,
     session: IDLE,
