@@ -46,7 +46,7 @@ interface Pair {
 interface Region extends Thing {
   readonly needs: Need[];
   readonly needsText: string;
-  readonly cables: { id: string; landings: { name: string }[]; standing: string | null }[];
+  readonly cables: { id: string; landings: { name: string }[]; standing: Statement | null }[];
   readonly cablesText: string;
   readonly pairs: Pair[];
   readonly pairsText: string;

@@ -178,7 +178,7 @@ export const RegionPage = CloudRegion.extend({
   needs: z.array(NeedView.extend({ of: z.enum(['region', 'area', 'operator']).describe('Of whom it is said') })),
   needsText: z.string(),
   cables: z
-    .array(Ref.extend({ landings: z.array(Ref), standing: z.string().nullable() }))
+    .array(Ref.extend({ landings: z.array(Ref), standing: StandingView.nullable().describe('Null: not known') }))
     .describe('That land in its country. Which of them it uses, nobody says'),
   cablesText: z.string(),
   pairs: z.array(RegionPair),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ageHours, claimStatus, tlpOf, type Claim } from '@faultline/evidence';
 import {
+  footingName,
   regionFooting,
   regionPairs,
   type CloudRegion,
@@ -159,7 +160,7 @@ export function regionPage(region: CloudRegion, context: FootingContext): Shown<
       cables: cables.map(({ cable, landings }) => ({
         ...refOf(cable),
         landings: landings.map(refOf),
-        standing: footing.standings.get(cable.id)?.current[0]?.value.text ?? null,
+        standing: standingOf(cable.id, context).current[0] ?? null,
       })),
       cablesText:
         cables.length === 0
@@ -266,11 +267,7 @@ function pairView(pair: RegionPair): z.infer<typeof RegionPairDto> {
 function needView(need: Need, context: FootingContext): z.infer<typeof NeedView> {
   const { subject } = need;
   const { on, kind, basis, redundancy } = need.value;
-  const { footing, places } = context;
-  const onName =
-    [footing.cables, footing.landings, footing.chokepoints, footing.facilities, footing.supplies, places.regions]
-      .map((map) => map.get(on)?.name)
-      .find((name) => name !== undefined) ?? on;
+  const onName = footingName(context.footing, on) ?? context.places.regions.get(on)?.name ?? on;
   return { subject, on, onName, kind, basis, redundancy, ...saidView(need, context) };
 }
 

@@ -892,7 +892,10 @@ export type CloudRegionPage = {
             id: string;
             name: string;
         }>;
-        standing: string | null;
+        /**
+         * Null: not known
+         */
+        standing: Standing | null;
     }>;
     cablesText: string;
     pairs: Array<RegionPair>;

@@ -36,7 +36,9 @@ const needRow = (need: CloudRegionPage['needs'][number]): TemplateResult => html
 const cableRow = ({ name, landings, standing }: CloudRegionPage['cables'][number]): TemplateResult => html`
   <li class="cover">
     <p><strong>${name}</strong> <span class="quiet">${landings.map((landing) => landing.name).join(', ')}</span></p>
-    <p class="quiet">${standing === null ? 'Its standing is not known.' : quoted(standing)}</p>
+    <p class="quiet">
+      ${standing === null ? 'Its standing is not known.' : html`${quoted(standing.text)} ${standing.statedAt === null ? 'Undated.' : `Last word: ${ageWords(standing.ageHours)}.`}`}
+    </p>
   </li>
 `;
 

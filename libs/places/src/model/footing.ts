@@ -117,14 +117,25 @@ export interface RegionPair {
   readonly claims: readonly FootingClaim<'place.pair'>[];
 }
 
+/** What a thing of the footing is called, if it is known. */
+export function footingName(
+  { cables, landings, chokepoints, facilities, supplies }: Footing,
+  id: string,
+): string | undefined {
+  return [cables, landings, chokepoints, facilities, supplies]
+    .map((map) => map.get(id)?.name)
+    .find((name) => name !== undefined);
+}
+
 type TheatreOf = (region: Pick<CloudRegion, 'id' | 'country'>) => string;
 
 /** Every pair once, in the order of its first region. `theatreOf`: a country, unless said otherwise. */
 export function regionPairs(
-  { pairs, needs }: Footing,
+  footing: Footing,
   { regions }: Places,
   theatreOf: TheatreOf = ({ country }) => country,
 ): RegionPair[] {
+  const { pairs, needs } = footing;
   const found = new Map<string, FootingClaim<'place.pair'>[]>();
   for (const claim of pairs) {
     const key = `${[claim.subject, claim.value.with].sort().join(' ')} ${claim.value.purpose}`;
@@ -144,7 +155,11 @@ export function regionPairs(
         direction: mutual ? ('mutual' as const) : ('one-way' as const),
         purpose: value.purpose,
         theatres,
-        ...judged([first, second], theatres, shared),
+        ...judged(
+          [first, second],
+          theatres,
+          shared.map((id) => footingName(footing, id) ?? id),
+        ),
         shared,
         claims,
       };
