@@ -192,13 +192,13 @@ describe('a tenant’s own tools', () => {
   it('send claims that stay the tenant’s, and judge nothing', async () => {
     const own = { ...strike, id: 'own-1', subject: 'country:KW', place: { countries: ['KW'] } };
     expect((await send('/api/v1/inbound', { claims: [own] })).status).toBe(201);
-    const url = '/api/v1/claims?subject=country:KW';
+    const url = '/api/v1/claims?subject=country:KW&predicate=attack';
     const { body } = await service.get<Found<{ feedId: string; tlp: string }[]>>(url, as('viewer'));
     expect(body.data).toEqual([expect.objectContaining({ feedId: 'inbound', tlp: 'TLP:AMBER' })]);
     expect((await service.get<Found<unknown[]>>(url)).body.data).toEqual([]);
     const scope = { tenantId: 'public', actor: 'spec' };
     const seen = await service.database.transaction('app', scope, 'read', (tx) =>
-      tx.query(`SELECT 1 FROM claim WHERE subject = 'country:KW'`),
+      tx.query(`SELECT 1 FROM claim WHERE subject = 'country:KW' AND predicate = 'attack'`),
     );
     expect(seen).toEqual([]);
     const value = { claimId: '00000000-0000-7000-8000-000000000000', state: 'open', text: 'x' };

@@ -13,6 +13,8 @@ import { AccessService } from './access.service.js';
 import { AccessGuard, CallerInterceptor } from './http/access.guard.js';
 import { ACCESS_SETTINGS, type AccessSettings } from './http/access-settings.js';
 import { BudgetGuard } from './http/budget.guard.js';
+import { FootingController } from './footing.controller.js';
+import { FootingService } from './footing.service.js';
 import { Callers } from './http/caller.js';
 import { DeclaredRoutes } from './http/declared-routes.js';
 import { HealthController } from './health.controller.js';
@@ -52,6 +54,7 @@ export class AppModule {
         AccessController,
         EntriesController,
         ExposuresController,
+        FootingController,
         IncidentsController,
         PlacesController,
         PortfolioController,
@@ -75,6 +78,7 @@ export class AppModule {
         AccessService,
         EntriesService,
         ExposuresService,
+        FootingService,
         IncidentsService,
         PlacesService,
         PortfolioService,

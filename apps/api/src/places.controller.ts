@@ -26,13 +26,6 @@ export class PlacesController {
     return this.places.regions(question);
   }
 
-  @Get('regions/:regionId')
-  @AllowReaders()
-  @ApiOkResponse({ standardSchema: oneOf('CloudRegionAnswer', CloudRegion) })
-  region(@Param('regionId') regionId: string, @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>) {
-    return this.places.region(regionId, question);
-  }
-
   @Get('zones')
   @AllowReaders()
   @ApiOkResponse({ standardSchema: listOf('ZoneList', Zone) })

@@ -4,7 +4,7 @@ import type { Zone } from '@faultline/places';
 import { pageOf, type ListQuestion } from './http/page.js';
 import { ProblemException } from './http/problem.filter.js';
 import { Reader } from './reader.js';
-import { regionView } from './views/exposure.view.js';
+import { operatorView, regionView } from './views/exposure.view.js';
 
 @Injectable()
 export class PlacesService {
@@ -12,17 +12,10 @@ export class PlacesService {
 
   operators(question: ListQuestion) {
     return this.list(question, ({ world }) => {
-      const { operators, regions } = world.places;
+      const { operators } = world.places;
       return [...operators.values()].map((operator) => ({
         claim: operator.claim,
-        view: {
-          id: operator.id,
-          name: operator.name,
-          kind: operator.kind,
-          url: operator.url,
-          regionCount: [...regions.values()].filter((region) => region.operatorId === operator.id).length,
-          claimId: operator.claim.id,
-        },
+        view: operatorView(operator, world.places),
       }));
     });
   }
@@ -31,14 +24,6 @@ export class PlacesService {
     return this.list(question, ({ world }) =>
       [...world.places.regions.values()].map((region) => ({ claim: region.claim, view: regionView(region) })),
     );
-  }
-
-  region(regionId: string, question: AsOfQuestion) {
-    return this.reader.read(question, ({ world }) => {
-      const region = world.places.regions.get(regionId);
-      if (!region) throw notFound('cloud region', regionId);
-      return { data: regionView(region), claims: [region.claim] };
-    });
   }
 
   zones(question: ListQuestion) {

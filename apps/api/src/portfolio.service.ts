@@ -120,7 +120,7 @@ export class PortfolioService {
   }
 
   private regions(question: Question): Promise<Answered<Regions>> {
-    return this.reader.read(question, ({ world }) => ({ data: world.places.regions, claims: [] }));
+    return this.reader.read(question, ({ world }) => ({ data: world.places.regions, claims: [], own: true }));
   }
 }
 

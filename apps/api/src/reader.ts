@@ -4,9 +4,11 @@ import {
   recordedAtOf,
   resolveCoordinates,
   AsOfError,
+  tlpOf,
   type Basis,
   type Claim,
   type Coordinates,
+  type Tlp,
 } from '@faultline/evidence';
 import { WorldReader, type WorldAt } from '@faultline/exposures';
 import { ledgerSize, ledgerSizeAt } from '@faultline/ledger';
@@ -19,9 +21,14 @@ type Question = Parameters<typeof recordedAtOf>[0];
 export interface Rested<T> {
   readonly data: T;
   readonly claims: readonly Claim[];
+  /** True where a tenant's own rows are in it: its label is TLP:AMBER at least. */
+  readonly own?: boolean;
 }
 
-export type Answered<T> = { data: T; coordinates: Coordinates & Basis };
+export type Answered<T> = { data: T; coordinates: Coordinates & Basis & { tlp: Tlp } };
+
+/** What a tenant wrote is for those of the tenant who need it, unless it says otherwise. */
+const OWN: { readonly tlp: Tlp } = { tlp: 'TLP:AMBER' };
 
 /** Opens the world at the coordinates of a question, as its caller may know it, and puts on every answer the coordinates it was read at. */
 @Injectable()
@@ -42,9 +49,10 @@ export class Reader {
       const size = recordedAt === undefined ? await ledgerSize(tx) : await ledgerSizeAt(tx, recordedAt);
       const coordinates = resolveCoordinates(question, this.clock.now(), size);
       const at = await this.worlds.at(tx, coordinates);
-      const { data, claims } = await answer(at, tx);
+      const { data, claims, own = false } = await answer(at, tx);
       const basis = basisOf(claims, (feedId) => this.cadenceOf(feedId));
-      return { data, coordinates: { ...coordinates, ...basis } };
+      const tlp = tlpOf(own ? [...claims, OWN] : claims);
+      return { data, coordinates: { ...coordinates, ...basis, tlp } };
     });
   }
 

@@ -3,6 +3,7 @@ export * from './model/stake.js';
 export * from './model/predicates.js';
 export * from './model/claim.js';
 export * from './model/metro.js';
+export * from './model/footing.js';
 export * from './model/freshness.js';
 export * from './model/lapse.js';
 export * from './model/as-of.js';

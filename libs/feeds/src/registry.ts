@@ -17,6 +17,7 @@ import type { FeedAdapter } from './model/adapter.js';
 import { askingOf, describedBy, type FeedConfiguration } from './model/asking.js';
 import { newsRssFeed } from './news-rss/index.js';
 import { ngaFeed } from './nga/index.js';
+import { bundlePlaces, placesRecordFeed } from './places-record/index.js';
 import type { AskedFeed } from './poller.js';
 import { bundleRecord, recordFeed } from './record/index.js';
 import { ownAwsHealthFeed } from './own-aws-health/index.js';
@@ -52,6 +53,7 @@ export const FEEDS: ReadonlyMap<string, FeedAdapter> = new Map(
     recordFeed,
     referenceFeed,
     workloadsRecordFeed,
+    placesRecordFeed,
     deskFeed,
     inboundFeed,
     ownAwsHealthFeed,
@@ -90,6 +92,7 @@ export function ownDocuments(root: string): { feed: FeedAdapter; bytes: Uint8Arr
         sources: read('sources.json'),
       }),
     },
+    { feed: placesRecordFeed, bytes: bundlePlaces(read('footing.json')) },
   ];
 }
 

@@ -1,1 +1,2 @@
 export * from './model/places.js';
+export * from './model/footing.js';

@@ -1,3 +1,4 @@
+import { TLP_LABELS } from '@faultline/evidence';
 import { z } from 'zod';
 
 export const Instant = z.string().describe('ISO 8601 in UTC with milliseconds');
@@ -23,6 +24,7 @@ export const Coordinates = z
       .int()
       .describe('How many of them we recorded later than their feed’s cadence after publication'),
     undated: z.number().int().describe('Reference facts without a time of publication that the answer rests on'),
+    tlp: z.enum(TLP_LABELS).describe('TLP 2.0 label of the answer: the most restrictive of what it rests on'),
   })
   .meta({ id: 'Coordinates' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COVERAGE_STATES } from '@faultline/evidence';
+import { COVERAGE_STATES, TLP_LABELS } from '@faultline/evidence';
 import { NOW_STATES } from '@faultline/exposures';
 import { ClaimView, Freshness, Lapse, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
@@ -55,6 +55,7 @@ export const ExposureSummary = z
     now: NowSummary,
     ahead: AheadSummary,
     coverage: z.enum([...COVERAGE_STATES, 'partly']),
+    tlp: z.enum(TLP_LABELS).describe('The most restrictive label of the claims this rests on'),
   })
   .meta({ id: 'ExposureSummary' });
 
@@ -152,5 +153,6 @@ export const Exposure = z
     }),
     claims: z.array(ClaimView),
     coverage: z.array(CoverageCell),
+    tlp: z.enum(TLP_LABELS).describe('The most restrictive label of the claims this rests on'),
   })
   .meta({ id: 'Exposure' });

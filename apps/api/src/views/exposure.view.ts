@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ageHours, claimStatus, speaksOfItsOwn, type Claim } from '@faultline/evidence';
+import { ageHours, claimStatus, speaksOfItsOwn, tlpOf, type Claim } from '@faultline/evidence';
 import {
   coverageSummary,
   zoneLabel,
@@ -9,10 +9,10 @@ import {
   type Now,
 } from '@faultline/exposures';
 import type { IncidentAccount } from '@faultline/incidents';
-import type { CloudRegion } from '@faultline/places';
+import type { CloudRegion, Operator, Places } from '@faultline/places';
 import { MODEL_LIMITS } from '@faultline/scoring';
 import type { Exposure as ExposureDto, ExposureSummary } from '../dto/exposures.js';
-import type { CloudRegion as CloudRegionDto } from '../dto/places.js';
+import type { CloudRegion as CloudRegionDto, Operator as OperatorDto } from '../dto/places.js';
 import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
 import { coincidentView, incidentView, statementView } from './incident.view.js';
 
@@ -38,6 +38,12 @@ export function regionView(region: CloudRegion): z.infer<typeof CloudRegionDto> 
   };
 }
 
+export function operatorView(operator: Operator, { regions }: Places): z.infer<typeof OperatorDto> {
+  const { id, name, kind, url, claim } = operator;
+  const regionCount = [...regions.values()].filter(({ operatorId }) => operatorId === id).length;
+  return { id, name, kind, url, regionCount, claimId: claim.id };
+}
+
 export function exposureSummary(exposure: Exposure): z.infer<typeof ExposureSummary> {
   const { region } = exposure;
   return {
@@ -52,6 +58,7 @@ export function exposureSummary(exposure: Exposure): z.infer<typeof ExposureSumm
     now: nowSummary(exposure.now),
     ahead: aheadSummary(exposure.ahead),
     coverage: coverageSummary(exposure.coverage),
+    tlp: tlpOf(exposure.claims),
   };
 }
 
@@ -109,6 +116,7 @@ export function exposureView(
     hosting: { ...exposure.hosting, claimIds: [...exposure.hosting.claimIds] },
     claims: exposure.claims.map((claim) => claimView(claim, { ...context, peers: exposure.claims })),
     coverage: exposure.coverage.map((statement) => ({ ...statement, feedIds: [...statement.feedIds] })),
+    tlp: tlpOf(exposure.claims),
   };
 }
 

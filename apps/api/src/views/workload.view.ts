@@ -1,9 +1,8 @@
 import type { z } from 'zod';
-import type { Claim } from '@faultline/evidence';
+import { tlpOf, type Claim } from '@faultline/evidence';
 import {
   hostingOf,
   nameOf,
-  tlpOf,
   type BlastRadius,
   type Disagreement,
   type Entity,

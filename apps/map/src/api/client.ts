@@ -5,6 +5,7 @@ import {
   exposuresList,
   exposuresOne,
   exposuresTimeline,
+  footingRegion,
   incidentsClaims,
   incidentsList,
   incidentsOne,
@@ -12,6 +13,7 @@ import {
 import { client } from '../generated/client.gen.js';
 import type {
   Claim,
+  CloudRegionPage,
   Coordinates,
   Coverage,
   Exposure,
@@ -153,6 +155,8 @@ export const readExposures = (asked: Asked, signal: AbortSignal) =>
   readList<ExposureSummary>((query) => exposuresList({ query, signal }), asked, signal);
 export const readExposure = (regionId: string, asked: Asked, signal: AbortSignal) =>
   readOne<Exposure>(exposuresOne({ path: { regionId }, query: asOfQuery(asked), signal }), signal);
+export const readFooting = (regionId: string, asked: Asked, signal: AbortSignal) =>
+  readOne<CloudRegionPage>(footingRegion({ path: { regionId }, query: asOfQuery(asked), signal }), signal);
 export const readIncidents = (asked: Asked, signal: AbortSignal) =>
   readList<IncidentSummary>((query) => incidentsList({ query, signal }), asked, signal);
 export const readIncident = (incidentId: string, asked: Asked, signal: AbortSignal) =>

@@ -5,6 +5,7 @@ export type {
   Aspect,
   Claim,
   CloudRegion,
+  CloudRegionPage,
   Coincident,
   Contribution,
   Coordinates,

@@ -6,6 +6,7 @@ import {
   readExposure,
   readExposures,
   readFeeds,
+  readFooting,
   readIncident,
   readIncidents,
   readKinships,
@@ -40,6 +41,7 @@ const questionsOf = (state: State): Readonly<Record<ReadName, Question | null>> 
     exposures: { key: at, ask: (signal) => readExposures(asked, signal) },
     incidents: { key: at, ask: (signal) => readIncidents(asked, signal) },
     exposure: region === null ? null : { key: `${region} ${at}`, ask: (signal) => readExposure(region, asked, signal) },
+    footing: region === null ? null : { key: `${region} ${at}`, ask: (signal) => readFooting(region, asked, signal) },
     incident:
       incident === null ? null : { key: `${incident} ${at}`, ask: (signal) => readIncident(incident, asked, signal) },
     timeline: {

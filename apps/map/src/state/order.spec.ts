@@ -44,6 +44,7 @@ const summary = (change: {
     ...change.ahead,
   },
   coverage: change.coverage ?? 'watched',
+  tlp: 'TLP:CLEAR',
 });
 
 const incident = (change: Partial<IncidentSummary>): IncidentSummary => ({

@@ -3,6 +3,7 @@ import type { SignInWays } from '../api/account.js';
 import type { Session } from '../api/desk.js';
 import type {
   Claim,
+  CloudRegionPage,
   Coverage,
   Exposure,
   ExposureSummary,
@@ -51,6 +52,7 @@ export interface Reads {
   readonly exposures: Read<ListAnswer<ExposureSummary>>;
   readonly incidents: Read<ListAnswer<IncidentSummary>>;
   readonly exposure: Read<SingleAnswer<Exposure>>;
+  readonly footing: Read<SingleAnswer<CloudRegionPage>>;
   readonly incident: Read<SingleAnswer<Incident>>;
   readonly timeline: Read<ListAnswer<TimelineBucket>>;
   readonly feeds: Read<ListAnswer<Feed>>;
@@ -103,6 +105,7 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     timeline: IDLE,
     feeds: IDLE,
     coverage: IDLE,
+    footing: IDLE,
     kinships: IDLE,
     deskClaims: IDLE,
     session: IDLE,

@@ -10,12 +10,13 @@ import type { Doing } from './actions.js';
 import { aheadView } from './ahead.js';
 import { numbersOf } from './claim.js';
 import { nowView } from './now.js';
+import { footingView } from './footing.js';
 import { failed, reading, shown } from './parts.js';
 import { restView } from './region-rest.js';
 import { showClaimIn } from './reveal.js';
 
 /** The list's answer says little, but enough to draw the same marker beside the full answer. */
-const summaryOf = ({ region, now, ahead, coverage }: Exposure): ExposureSummary => ({
+const summaryOf = ({ region, now, ahead, coverage, tlp }: Exposure): ExposureSummary => ({
   regionId: region.id,
   name: region.name,
   operatorId: region.operatorId,
@@ -26,6 +27,7 @@ const summaryOf = ({ region, now, ahead, coverage }: Exposure): ExposureSummary 
   precisionKm: region.precisionKm,
   now,
   ahead,
+  tlp,
   coverage: coverage.length > 0 && coverage.every(({ state }) => state === 'unmonitored') ? 'unmonitored' : 'watched',
 });
 
@@ -77,5 +79,6 @@ export const regionPanel = (doing: Doing, state: State, regionId: string): Templ
                   ${shown('This region', () => answerView(doing, answer), again)}
                 </div>`
     }
+    ${footingView(doing, state, regionId)}
   `;
 };

@@ -1,4 +1,5 @@
 import type { Claim, Grade } from './claim.js';
+import { isFooting } from './footing.js';
 import { isStake } from './stake.js';
 
 /** Derived from the claims side by side, never typed in. */
@@ -47,8 +48,8 @@ export function statementKey(claim: Pick<Claim, 'predicate' | 'value' | 'subject
 /** The stated value in one word, without its wording. */
 export function valueKey(claim: Pick<Claim, 'predicate' | 'value'>): string {
   const value = claim.value as Record<string, unknown>;
-  // The stake side states several fields at once: two claims say the same only where all of them agree.
-  if (isStake(claim.predicate)) return sortedText(value);
+  // These state several fields at once: two claims say the same only where all of them agree.
+  if (isStake(claim.predicate) || isFooting(claim.predicate)) return sortedText(value);
   for (const field of [
     'state',
     'nature',

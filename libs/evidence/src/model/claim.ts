@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLAIM_VALUES } from './predicates.js';
+import { footingFault } from './footing.js';
 import { stakeFault } from './stake.js';
 import type { Instant } from './instant.js';
 
@@ -82,7 +83,7 @@ export const claimDraftSchema = z
   })
   .and(CLAIM_VALUES)
   .superRefine((draft, context) => {
-    const fault = stakeFault(draft);
+    const fault = stakeFault(draft) ?? footingFault(draft);
     if (fault) context.addIssue({ code: 'custom', path: [...fault.path], message: fault.wanted });
   });
 export type ClaimDraft = z.infer<typeof claimDraftSchema>;
@@ -99,3 +100,8 @@ export type Claim = ClaimDraft & {
   /** Ledger position, counted from 0: the claim is part of every ledger of size N > position. */
   readonly position: number;
 };
+
+/** The most restrictive label among the claims an answer rests on. Without a claim nothing restricts it. */
+export function tlpOf(claims: readonly Pick<Claim, 'tlp'>[]): Tlp {
+  return TLP_LABELS[claims.reduce((worst, { tlp }) => Math.max(worst, TLP_LABELS.indexOf(tlp)), 0)]!;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FOOTING_VALUES } from './footing.js';
 import { STAKE_VALUES } from './stake.js';
 
 export const PERILS = [
@@ -216,6 +217,7 @@ export const CLAIM_VALUES = z.discriminatedUnion('predicate', [
       listed: z.enum(['available', 'announced', 'closed', 'restricted']),
     }),
   ),
+  ...FOOTING_VALUES,
   ...STAKE_VALUES,
 ]);
 export type ClaimValue = z.infer<typeof CLAIM_VALUES>;

@@ -9,6 +9,7 @@ import { FeedChannels1769900520000 } from '../../../../migrations/1769900520000-
 import { Workloads1769900600000 } from '../../../../migrations/1769900600000-workloads.js';
 import { Portfolios1769900610000 } from '../../../../migrations/1769900610000-portfolios.js';
 import { Accounts1769900700000 } from '../../../../migrations/1769900700000-accounts.js';
+import { Places1769900800000 } from '../../../../migrations/1769900800000-places.js';
 
 /** An explicit list, never a glob: it survives bundling, jest and both module systems. */
 export const MIGRATIONS = [
@@ -23,5 +24,6 @@ export const MIGRATIONS = [
   Workloads1769900600000,
   Portfolios1769900610000,
   Accounts1769900700000,
+  Places1769900800000,
 ];
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((migration) => migration.name);

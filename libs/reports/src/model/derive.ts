@@ -4,12 +4,10 @@ import {
   basisOf,
   byPublication,
   isBackfilled,
-  TLP_LABELS,
   type Claim,
   type Coordinates,
   type CoverageStatement,
   type Instant,
-  type Tlp,
 } from '@faultline/evidence';
 import { aheadOf, type Ahead, type ScoreInput } from '@faultline/exposures';
 import type { Sha256 } from '@faultline/ledger';
@@ -122,12 +120,6 @@ export function hostingClaimsPart(claims: readonly Claim[], regionId: string): R
       ? [{ claimId: claim.id, subject: claim.subject, stance: claim.stance, text: claim.value.text }]
       : [],
   );
-}
-
-/** The most restrictive label among the claims. */
-export function tlpOf(claims: readonly Pick<Claim, 'tlp'>[]): Tlp {
-  const worst = Math.max(0, ...claims.map(({ tlp }) => TLP_LABELS.indexOf(tlp)));
-  return TLP_LABELS[worst]!;
 }
 
 /** The dated claim that was published first, and its age at publicAt. */

@@ -1,4 +1,4 @@
-import { claimStatus, freshness, type Claim, type Poll } from '@faultline/evidence';
+import { claimStatus, freshness, type Claim, type Poll, tlpOf } from '@faultline/evidence';
 import {
   DEFAULT_PARAMETERS,
   MODEL_LIMITS,
@@ -19,7 +19,6 @@ import {
   basisPart,
   hindsightOf,
   oldestInputOf,
-  tlpOf,
 } from './derive.js';
 import { gapsOf } from './gaps.js';
 import { REPORT_SCHEMA, type CitedClaim, type Report } from './report-schema.js';

@@ -1,4 +1,4 @@
-import { claimDraftSchema, type Claim } from '@faultline/evidence';
+import { claimDraftSchema, type Claim, tlpOf } from '@faultline/evidence';
 import { canonicalJson, hexOf, type Sha256 } from '@faultline/ledger';
 import { leafHash } from '@faultline/merkle';
 import { firstDifference, pointerOf, shortOf } from './compare.js';
@@ -11,7 +11,6 @@ import {
   hindsightOf,
   hostingClaimsPart,
   oldestInputOf,
-  tlpOf,
 } from './derive.js';
 import type { Finding } from './finding.js';
 import { reportSchema, type CitedClaim, type Report } from './report-schema.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Claim, ClaimValue } from '@faultline/evidence';
 import { placesOf } from '@faultline/places';
 import { affected, BLOG, by, GAZETTE, PAPER, UAE, type Subject } from '../../../../test/support/claims.js';
-import { entitiesNamed, stakeOf, tlpOf, type Stake } from './stake.js';
+import { entitiesNamed, stakeOf, type Stake } from './stake.js';
 
 const AT = '2026-06-01T00:00:00.000Z';
 const of = (id: string): Subject => ({ id, regionIds: [], zoneIds: [], countries: [] });
@@ -134,12 +134,5 @@ describe('disagreements', () => {
       ['org:a', []],
       ['org:b', []],
     ]);
-  });
-});
-
-describe('the label of an answer', () => {
-  it('is the most restrictive of its claims', () => {
-    expect(tlpOf([])).toBe('TLP:CLEAR');
-    expect(tlpOf([{ tlp: 'TLP:GREEN' }, { tlp: 'TLP:AMBER+STRICT' }, { tlp: 'TLP:AMBER' }])).toBe('TLP:AMBER+STRICT');
   });
 });

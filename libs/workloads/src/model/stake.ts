@@ -6,13 +6,11 @@ import {
   isStake,
   standingClaims,
   statementKey,
-  TLP_LABELS,
   type Claim,
   type ClaimStatus,
   type ClaimValue,
   type Coordinates,
   type EntityKind,
-  type Tlp,
 } from '@faultline/evidence';
 import type { Places } from '@faultline/places';
 
@@ -83,11 +81,6 @@ export function entitiesNamed(claim: Claim): string[] {
   );
   const named = [claim.subject, ...fields].filter((id): id is string => typeof id === 'string' && isEntityId(id));
   return [...new Set(named)];
-}
-
-/** The most restrictive label of the claims an answer rests on. */
-export function tlpOf(claims: readonly Pick<Claim, 'tlp'>[]): Tlp {
-  return TLP_LABELS[Math.max(0, ...claims.map(({ tlp }) => TLP_LABELS.indexOf(tlp)))]!;
 }
 
 /** What the hazard side says that this side shows beside its own. */
