@@ -179,6 +179,10 @@ export type Coordinates = {
      * Reference facts without a time of publication that the answer rests on
      */
     undated: number;
+    /**
+     * TLP 2.0 label of the answer: the most restrictive of what it rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
 };
 
 export type ExposureList = {
@@ -202,6 +206,10 @@ export type ExposureSummary = {
     now: NowSummary;
     ahead: AheadSummary;
     coverage: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
 };
 
 export type NowSummary = {
@@ -350,6 +358,10 @@ export type Exposure = {
     };
     claims: Array<Claim>;
     coverage: Array<CoverageCell>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
 };
 
 export type CloudRegion = {
@@ -765,6 +777,749 @@ export type TimelineBucket = {
     firstText: string | null;
 };
 
+export type OperatorAnswer = {
+    data: OperatorPage;
+    coordinates: Coordinates;
+};
+
+export type OperatorPage = {
+    id: string;
+    name: string;
+    kind: string;
+    url: string | null;
+    regionCount: number;
+    claimId: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    /**
+     * Said of the operator as a whole; of which regions, nobody says
+     */
+    needs: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<Claim>;
+};
+
+export type StandingKnown = {
+    /**
+     * None found is not “none”
+     */
+    outcome: 'found' | 'none-found' | 'not-searched';
+    text: string;
+    current: Array<Standing>;
+    past: Array<Standing>;
+};
+
+export type Standing = {
+    state: 'planned' | 'in-construction' | 'in-service' | 'partly-in-service' | 'suspended' | 'restricted' | 'damaged' | 'repaired' | 'retired';
+    text: string;
+    claimId: string;
+    source: Source;
+    status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
+    /**
+     * When it began to hold, where somebody says so
+     */
+    since: string | null;
+    /**
+     * When it was published; null where undated
+     */
+    statedAt: string | null;
+    /**
+     * publicAt minus publication: nobody has said anything since, as far as we know
+     */
+    ageHours: number | null;
+};
+
+export type OwnershipKnown = {
+    /**
+     * None found is not “none”
+     */
+    outcome: 'found' | 'none-found' | 'not-searched';
+    text: string;
+    current: Array<Ownership>;
+    past: Array<Ownership>;
+};
+
+export type Ownership = {
+    role: 'owner' | 'runs';
+    names: Array<string>;
+    /**
+     * False where others are not named
+     */
+    complete: boolean;
+    text: string;
+    claimId: string;
+    source: Source;
+    status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
+    /**
+     * When it began to hold, where somebody says so
+     */
+    since: string | null;
+    /**
+     * When it was published; null where undated
+     */
+    statedAt: string | null;
+    /**
+     * publicAt minus publication: nobody has said anything since, as far as we know
+     */
+    ageHours: number | null;
+};
+
+export type Need = {
+    /**
+     * Who needs it
+     */
+    subject: string;
+    on: string;
+    onName: string;
+    kind: 'power' | 'water' | 'cable' | 'passage' | 'shared-fate';
+    /**
+     * `stated`: of the subject itself. `area`: of its country and nothing finer
+     */
+    basis: 'stated' | 'area';
+    /**
+     * Null: not stated
+     */
+    redundancy: {
+        k: number;
+        n: number;
+    } | null;
+    text: string;
+    claimId: string;
+    source: Source;
+    status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
+    /**
+     * When it began to hold, where somebody says so
+     */
+    since: string | null;
+    /**
+     * When it was published; null where undated
+     */
+    statedAt: string | null;
+    /**
+     * publicAt minus publication: nobody has said anything since, as far as we know
+     */
+    ageHours: number | null;
+};
+
+export type FootingGap = {
+    subject: string;
+    topic: 'pair' | 'need' | 'capacity' | 'standing' | 'ownership' | 'position';
+    question: string;
+    searchedIn: Array<string>;
+    searchedOn: string;
+    /**
+     * Searched after publicAt
+     */
+    hindsight: boolean;
+    text: string;
+    claimId: string;
+};
+
+export type PartitionList = {
+    data: Array<Partition>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type Partition = {
+    id: string;
+    name: string;
+    operatorId: string;
+    /**
+     * none: it is named and no more
+     */
+    positionPolicy: 'metro' | 'none';
+    regionCount: number;
+    ownership: OwnershipKnown;
+    claimId: string;
+};
+
+export type CloudRegionAnswer = {
+    data: CloudRegionPage;
+    coordinates: Coordinates;
+};
+
+export type CloudRegionPage = {
+    id: string;
+    name: string;
+    operatorId: string;
+    partitionId: string;
+    metro: string;
+    country: string;
+    /**
+     * A metro, not a site
+     */
+    lonLat: [
+        number,
+        number
+    ];
+    precisionKm: number;
+    precisionMethod: string;
+    zoneIds: Array<string>;
+    zoneCount: number | null;
+    /**
+     * As the operator’s own list had it when we read it; no word about its condition
+     */
+    listed: string;
+    claimId: string;
+    source: string;
+    sourceUrl: string | null;
+    retrievedAt: string;
+    /**
+     * Whether it is there at all. Its condition is told of on /exposures
+     */
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    needs: Array<{
+        /**
+         * Who needs it
+         */
+        subject: string;
+        on: string;
+        onName: string;
+        kind: 'power' | 'water' | 'cable' | 'passage' | 'shared-fate';
+        /**
+         * `stated`: of the subject itself. `area`: of its country and nothing finer
+         */
+        basis: 'stated' | 'area';
+        /**
+         * Null: not stated
+         */
+        redundancy: {
+            k: number;
+            n: number;
+        } | null;
+        text: string;
+        claimId: string;
+        source: Source;
+        status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
+        /**
+         * When it began to hold, where somebody says so
+         */
+        since: string | null;
+        /**
+         * When it was published; null where undated
+         */
+        statedAt: string | null;
+        /**
+         * publicAt minus publication: nobody has said anything since, as far as we know
+         */
+        ageHours: number | null;
+        /**
+         * Of whom it is said
+         */
+        of: 'region' | 'area' | 'operator';
+    }>;
+    needsText: string;
+    /**
+     * That land in its country. Which of them it uses, nobody says
+     */
+    cables: Array<{
+        id: string;
+        name: string;
+        landings: Array<{
+            id: string;
+            name: string;
+        }>;
+        /**
+         * Null: not known
+         */
+        standing: Standing | null;
+    }>;
+    cablesText: string;
+    pairs: Array<RegionPair>;
+    pairsText: string;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<Claim>;
+};
+
+export type RegionPair = {
+    id: string;
+    regionId: string;
+    withId: string;
+    /**
+     * one-way: only withId is the standby of regionId
+     */
+    direction: 'mutual' | 'one-way';
+    /**
+     * In the operator’s own terms
+     */
+    purpose: string;
+    /**
+     * Of each; null where it is not known
+     */
+    theatres: [
+        string | null | string | null,
+        string | null | string | null
+    ];
+    /**
+     * same-theatre: not independent. Different theatres alone make nothing independent
+     */
+    independence: 'same-theatre' | 'different-theatres' | 'not-known';
+    finding: string;
+    /**
+     * What both are said to need, themselves or their countries
+     */
+    shared: Array<string>;
+    claimIds: Array<string>;
+    sources: Array<Source>;
+    url: string | null;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+};
+
+export type RegionPairList = {
+    data: Array<RegionPair>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type CableList = {
+    data: Array<CableSummary>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type CableSummary = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    aliases: Array<string>;
+    landings: Array<{
+        id: string;
+        name: string;
+        country: string | null;
+    }>;
+    /**
+     * How many it has, where somebody says so; we may know fewer
+     */
+    landingsStated: number | null;
+    chokepoints: Array<{
+        id: string;
+        name: string;
+    }>;
+    lengthKm: number | null;
+    /**
+     * As designed. Null: not known
+     */
+    designCapacityTbps: number | null;
+    inServiceSince: string | null;
+};
+
+export type Throughput = {
+    amount: number;
+    unit: string;
+    period: string | null;
+    text: string;
+    claimId: string;
+    source: Source;
+    status: 'reported' | 'corroborated' | 'confirmed' | 'disputed' | 'denied' | 'retracted';
+    /**
+     * When it began to hold, where somebody says so
+     */
+    since: string | null;
+    /**
+     * When it was published; null where undated
+     */
+    statedAt: string | null;
+    /**
+     * publicAt minus publication: nobody has said anything since, as far as we know
+     */
+    ageHours: number | null;
+};
+
+export type CableAnswer = {
+    data: Cable;
+    coordinates: Coordinates;
+};
+
+export type Cable = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<Claim>;
+    aliases: Array<string>;
+    landings: Array<{
+        id: string;
+        name: string;
+        country: string | null;
+    }>;
+    /**
+     * How many it has, where somebody says so; we may know fewer
+     */
+    landingsStated: number | null;
+    chokepoints: Array<{
+        id: string;
+        name: string;
+    }>;
+    lengthKm: number | null;
+    /**
+     * As designed. Null: not known
+     */
+    designCapacityTbps: number | null;
+    inServiceSince: string | null;
+};
+
+export type LandingPointList = {
+    data: Array<LandingPointSummary>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type LandingPointSummary = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    country: string;
+    /**
+     * Centre of a public cell of half a degree, [longitude, latitude]
+     */
+    geoPublic: [
+        number,
+        number
+    ];
+    precisionKm: number;
+    precisionMethod: string;
+    cables: Array<{
+        id: string;
+        name: string;
+    }>;
+};
+
+export type LandingPointAnswer = {
+    data: LandingPoint;
+    coordinates: Coordinates;
+};
+
+export type LandingPoint = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<Claim>;
+    country: string;
+    /**
+     * Centre of a public cell of half a degree, [longitude, latitude]
+     */
+    geoPublic: [
+        number,
+        number
+    ];
+    precisionKm: number;
+    precisionMethod: string;
+    cables: Array<{
+        id: string;
+        name: string;
+    }>;
+};
+
+export type ChokepointList = {
+    data: Array<ChokepointSummary>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type ChokepointSummary = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    kind: 'strait' | 'canal' | 'land-crossing' | 'corridor';
+    countries: Array<string>;
+    /**
+     * Centre of a public cell of half a degree, [longitude, latitude]
+     */
+    geoPublic: [
+        number,
+        number
+    ];
+    precisionKm: number;
+    precisionMethod: string;
+    /**
+     * That are said to pass it
+     */
+    cables: Array<{
+        id: string;
+        name: string;
+    }>;
+};
+
+export type ChokepointAnswer = {
+    data: Chokepoint;
+    coordinates: Coordinates;
+};
+
+export type Chokepoint = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<Claim>;
+    kind: 'strait' | 'canal' | 'land-crossing' | 'corridor';
+    countries: Array<string>;
+    /**
+     * Centre of a public cell of half a degree, [longitude, latitude]
+     */
+    geoPublic: [
+        number,
+        number
+    ];
+    precisionKm: number;
+    precisionMethod: string;
+    /**
+     * That are said to pass it
+     */
+    cables: Array<{
+        id: string;
+        name: string;
+    }>;
+};
+
+export type FacilityList = {
+    data: Array<FacilitySummary>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type FacilitySummary = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    kind: 'internet-exchange' | 'landing-station' | 'data-center' | 'other';
+    runBy: string | null;
+    metro: string;
+    country: string;
+    /**
+     * Centre of a public cell of half a degree, [longitude, latitude]
+     */
+    geoPublic: [
+        number,
+        number
+    ];
+    precisionKm: number;
+    precisionMethod: string;
+};
+
+export type FacilityAnswer = {
+    data: Facility;
+    coordinates: Coordinates;
+};
+
+export type Facility = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<Claim>;
+    kind: 'internet-exchange' | 'landing-station' | 'data-center' | 'other';
+    runBy: string | null;
+    metro: string;
+    country: string;
+    /**
+     * Centre of a public cell of half a degree, [longitude, latitude]
+     */
+    geoPublic: [
+        number,
+        number
+    ];
+    precisionKm: number;
+    precisionMethod: string;
+};
+
+export type SupplyList = {
+    data: Array<SupplySummary>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type SupplySummary = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    kind: 'power' | 'water';
+    countries: Array<string>;
+};
+
+export type SupplyAnswer = {
+    data: Supply;
+    coordinates: Coordinates;
+};
+
+export type Supply = {
+    id: string;
+    name: string;
+    text: string;
+    standing: StandingKnown;
+    ownership: OwnershipKnown;
+    throughput: Array<Throughput>;
+    /**
+     * What it needs
+     */
+    needs: Array<Need>;
+    /**
+     * Cloud regions, countries and operators that are said to need it
+     */
+    neededBy: Array<Need>;
+    gaps: Array<FootingGap>;
+    /**
+     * The most restrictive label of the claims this rests on
+     */
+    tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    claims: Array<Claim>;
+    kind: 'power' | 'water';
+    countries: Array<string>;
+};
+
 export type IncidentList = {
     data: Array<IncidentSummary>;
     next: string | null;
@@ -826,11 +1581,6 @@ export type Operator = {
 export type CloudRegionList = {
     data: Array<CloudRegion>;
     next: string | null;
-    coordinates: Coordinates;
-};
-
-export type CloudRegionAnswer = {
-    data: CloudRegion;
     coordinates: Coordinates;
 };
 
@@ -2263,6 +3013,552 @@ export type ExposuresTimelineResponses = {
 
 export type ExposuresTimelineResponse = ExposuresTimelineResponses[keyof ExposuresTimelineResponses];
 
+export type FootingOperatorData = {
+    body?: never;
+    path: {
+        operatorId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/operators/{operatorId}';
+};
+
+export type FootingOperatorResponses = {
+    200: OperatorAnswer;
+};
+
+export type FootingOperatorResponse = FootingOperatorResponses[keyof FootingOperatorResponses];
+
+export type FootingPartitionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/partitions';
+};
+
+export type FootingPartitionsResponses = {
+    200: PartitionList;
+};
+
+export type FootingPartitionsResponse = FootingPartitionsResponses[keyof FootingPartitionsResponses];
+
+export type FootingRegionData = {
+    body?: never;
+    path: {
+        regionId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/regions/{regionId}';
+};
+
+export type FootingRegionResponses = {
+    200: CloudRegionAnswer;
+};
+
+export type FootingRegionResponse = FootingRegionResponses[keyof FootingRegionResponses];
+
+export type FootingPairsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/region-pairs';
+};
+
+export type FootingPairsResponses = {
+    200: RegionPairList;
+};
+
+export type FootingPairsResponse = FootingPairsResponses[keyof FootingPairsResponses];
+
+export type FootingCablesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/cables';
+};
+
+export type FootingCablesResponses = {
+    200: CableList;
+};
+
+export type FootingCablesResponse = FootingCablesResponses[keyof FootingCablesResponses];
+
+export type FootingCableData = {
+    body?: never;
+    path: {
+        cableId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/cables/{cableId}';
+};
+
+export type FootingCableResponses = {
+    200: CableAnswer;
+};
+
+export type FootingCableResponse = FootingCableResponses[keyof FootingCableResponses];
+
+export type FootingLandingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/landing-points';
+};
+
+export type FootingLandingsResponses = {
+    200: LandingPointList;
+};
+
+export type FootingLandingsResponse = FootingLandingsResponses[keyof FootingLandingsResponses];
+
+export type FootingLandingData = {
+    body?: never;
+    path: {
+        landingId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/landing-points/{landingId}';
+};
+
+export type FootingLandingResponses = {
+    200: LandingPointAnswer;
+};
+
+export type FootingLandingResponse = FootingLandingResponses[keyof FootingLandingResponses];
+
+export type FootingChokepointsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/chokepoints';
+};
+
+export type FootingChokepointsResponses = {
+    200: ChokepointList;
+};
+
+export type FootingChokepointsResponse = FootingChokepointsResponses[keyof FootingChokepointsResponses];
+
+export type FootingChokepointData = {
+    body?: never;
+    path: {
+        chokepointId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/chokepoints/{chokepointId}';
+};
+
+export type FootingChokepointResponses = {
+    200: ChokepointAnswer;
+};
+
+export type FootingChokepointResponse = FootingChokepointResponses[keyof FootingChokepointResponses];
+
+export type FootingFacilitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/facilities';
+};
+
+export type FootingFacilitiesResponses = {
+    200: FacilityList;
+};
+
+export type FootingFacilitiesResponse = FootingFacilitiesResponses[keyof FootingFacilitiesResponses];
+
+export type FootingFacilityData = {
+    body?: never;
+    path: {
+        facilityId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/facilities/{facilityId}';
+};
+
+export type FootingFacilityResponses = {
+    200: FacilityAnswer;
+};
+
+export type FootingFacilityResponse = FootingFacilityResponses[keyof FootingFacilityResponses];
+
+export type FootingSuppliesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/supplies';
+};
+
+export type FootingSuppliesResponses = {
+    200: SupplyList;
+};
+
+export type FootingSuppliesResponse = FootingSuppliesResponses[keyof FootingSuppliesResponses];
+
+export type FootingSupplyData = {
+    body?: never;
+    path: {
+        supplyId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/supplies/{supplyId}';
+};
+
+export type FootingSupplyResponses = {
+    200: SupplyAnswer;
+};
+
+export type FootingSupplyResponse = FootingSupplyResponses[keyof FootingSupplyResponses];
+
 export type IncidentsListData = {
     body?: never;
     path?: never;
@@ -2513,42 +3809,6 @@ export type PlacesRegionsResponses = {
 };
 
 export type PlacesRegionsResponse = PlacesRegionsResponses[keyof PlacesRegionsResponses];
-
-export type PlacesRegionData = {
-    body?: never;
-    path: {
-        regionId: string;
-    };
-    query?: {
-        /**
-         * Short for validAt = publicAt. An instant with its zone.
-         */
-        asOf?: string;
-        /**
-         * When it holds in the world. Default: now.
-         */
-        validAt?: string;
-        /**
-         * What had been published by then. Default: now.
-         */
-        publicAt?: string;
-        /**
-         * Ledger size N: what we had recorded. Default: the head.
-         */
-        position?: string;
-        /**
-         * Instead of position: the size the ledger had at this instant.
-         */
-        recordedAt?: string;
-    };
-    url: '/api/v1/regions/{regionId}';
-};
-
-export type PlacesRegionResponses = {
-    200: CloudRegionAnswer;
-};
-
-export type PlacesRegionResponse = PlacesRegionResponses[keyof PlacesRegionResponses];
 
 export type PlacesZonesData = {
     body?: never;
