@@ -36,6 +36,13 @@ export interface Service {
   readonly databaseUrl: string;
   get<T = Record<string, unknown>>(url: string, headers?: Record<string, string>): Promise<Reply<T>>;
   post<T = Record<string, unknown>>(url: string, body: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
+  /** As `post`, by another method; `body` is left out where there is none. */
+  send<T = Record<string, unknown>>(
+    method: 'PUT' | 'DELETE',
+    url: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply<T>>;
   /** As `get`, for an answer that is no text. */
   getBytes(url: string): Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>;
   ingest(feed: FeedAdapter, bytes: Uint8Array, retrievedAt?: string): Promise<IngestReport>;
@@ -98,6 +105,16 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
     },
     post: async <T>(url: string, body: unknown, headers: Record<string, string> = {}) => {
       const reply = await app.inject({ method: 'POST', url, headers, payload: body as object });
+      const text = reply.payload;
+      return { status: reply.statusCode, headers: reply.headers, text, body: JSON.parse(text) as T };
+    },
+    send: async <T>(method: 'PUT' | 'DELETE', url: string, body: unknown, headers: Record<string, string> = {}) => {
+      const reply = await app.inject({
+        method,
+        url,
+        headers,
+        ...(body === undefined ? {} : { payload: body as object }),
+      });
       const text = reply.payload;
       return { status: reply.statusCode, headers: reply.headers, text, body: JSON.parse(text) as T };
     },

@@ -7,6 +7,8 @@ import { EtagInterceptor } from './http/etag.interceptor.js';
 import { ProblemFilter, validation } from './http/problem.filter.js';
 
 const BODY_LIMIT = 256 * 1024;
+/** An asset's id has at most 200 characters, and a character at most nine when it is percent-encoded. */
+const LONGEST_PARAMETER = 2_000;
 
 /** Nest's log lines through pino; requests are logged by Fastify's own pino. */
 export function nestLogger(log: Pino): LoggerService {
@@ -20,7 +22,11 @@ export function nestLogger(log: Pino): LoggerService {
 }
 
 export const adapter = (log?: Pino) =>
-  new FastifyAdapter({ bodyLimit: BODY_LIMIT, ...(log ? { loggerInstance: log } : {}) });
+  new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    ...(log ? { loggerInstance: log } : {}),
+  });
 
 export function openApi(app: NestFastifyApplication): OpenAPIObject {
   const description =

@@ -1,15 +1,27 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AsOfQuery, listOf, oneOf } from './dto/coordinates.js';
-import { Asset, ImportBody, Imported, Portfolio } from './dto/portfolio.js';
+import {
+  Asset,
+  AssetsQuery,
+  EditBody,
+  Edited,
+  ImportBody,
+  Imported,
+  PlacedRevision,
+  Portfolio,
+  RemoveQuery,
+  type AssetsQuestion,
+} from './dto/portfolio.js';
 import { Callers } from './http/caller.js';
 import { ListQuery } from './http/page.js';
 import { PortfolioService } from './portfolio.service.js';
 
 /** Whoever is known reads the portfolio of the own tenant; there is no other to ask for. */
 const READERS = ['viewer', 'auditor', 'analyst', 'admin'] as const;
+const WRITERS = ['analyst', 'admin'] as const;
 
 @ApiTags('portfolio')
 @ApiBearerAuth()
@@ -30,8 +42,55 @@ export class PortfolioController {
   @Get('assets')
   @Header('cache-control', 'private, no-store')
   @ApiOkResponse({ standardSchema: listOf('AssetList', Asset) })
-  async assets(@Req() request: FastifyRequest, @Query({ schema: ListQuery }) question: z.infer<typeof ListQuery>) {
+  async assets(@Req() request: FastifyRequest, @Query({ schema: AssetsQuery }) question: AssetsQuestion) {
     return this.portfolios.assets(await this.callers.inRole(request, ...READERS), question);
+  }
+
+  @Get('revisions')
+  @Header('cache-control', 'private, no-store')
+  @ApiOkResponse({ standardSchema: listOf('PortfolioRevisionList', PlacedRevision), description: 'The last one first' })
+  async revisions(@Req() request: FastifyRequest, @Query({ schema: ListQuery }) question: z.infer<typeof ListQuery>) {
+    return this.portfolios.revisions(await this.callers.inRole(request, ...READERS), question);
+  }
+
+  @Get('assets/:assetId')
+  @Header('cache-control', 'private, no-store')
+  @ApiOkResponse({ standardSchema: oneOf('AssetAnswer', Asset) })
+  async asset(
+    @Req() request: FastifyRequest,
+    @Param('assetId') assetId: string,
+    @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>,
+  ) {
+    return this.portfolios.asset(await this.callers.inRole(request, ...READERS), assetId, question);
+  }
+
+  @Post('assets')
+  @ApiCreatedResponse({ standardSchema: Edited, description: 'A revision of its own; 409 where there is a newer one' })
+  async add(@Req() request: FastifyRequest, @Body({ schema: EditBody }) body: z.infer<typeof EditBody>) {
+    const actor = await this.callers.inRole(request, ...WRITERS);
+    return this.portfolios.edit(actor, body.revision, { how: 'add', asset: body.asset });
+  }
+
+  @Put('assets/:assetId')
+  @ApiOkResponse({ standardSchema: Edited, description: 'The asset is replaced; 409 where there is a newer revision' })
+  async change(
+    @Req() request: FastifyRequest,
+    @Param('assetId') assetId: string,
+    @Body({ schema: EditBody }) body: z.infer<typeof EditBody>,
+  ) {
+    const actor = await this.callers.inRole(request, ...WRITERS);
+    return this.portfolios.edit(actor, body.revision, { how: 'change', assetId, asset: body.asset });
+  }
+
+  @Delete('assets/:assetId')
+  @ApiOkResponse({ standardSchema: Edited, description: 'Earlier revisions keep it; 409 where there is a newer one' })
+  async remove(
+    @Req() request: FastifyRequest,
+    @Param('assetId') assetId: string,
+    @Query({ schema: RemoveQuery }) { revision }: z.infer<typeof RemoveQuery>,
+  ) {
+    const actor = await this.callers.inRole(request, ...WRITERS);
+    return this.portfolios.edit(actor, revision, { how: 'remove', assetId });
   }
 
   @Get('assets.csv')
@@ -64,6 +123,6 @@ export class PortfolioController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Imported, description: 'The report; `outcome` says whether anything was kept' })
   async import(@Req() request: FastifyRequest, @Body({ schema: ImportBody }) body: z.infer<typeof ImportBody>) {
-    return this.portfolios.import(await this.callers.inRole(request, 'analyst', 'admin'), body);
+    return this.portfolios.import(await this.callers.inRole(request, ...WRITERS), body);
   }
 }

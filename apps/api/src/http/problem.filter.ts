@@ -28,8 +28,13 @@ const STATUS_OF_AS_OF: Record<AsOfError['code'], number> = {
 
 /** An expected failure with its stable code. */
 export class ProblemException extends HttpException {
-  constructor(status: number, code: string, detail: string) {
-    super({ code, detail }, status);
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[],
+  ) {
+    super({ code, detail, ...(errors && { errors }) }, status);
   }
 }
 
@@ -100,7 +105,7 @@ const TITLES: Record<number, string> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'There is no such thing',
-  409: 'Not yet',
+  409: 'It is not as it was taken to be',
   413: 'The request is too large',
   415: 'Another content type is wanted',
   422: 'What was sent cannot be taken',

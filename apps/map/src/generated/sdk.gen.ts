@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
+import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAddData, PortfolioAddResponses, PortfolioAssetData, PortfolioAssetResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioChangeData, PortfolioChangeResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, PortfolioRemoveData, PortfolioRemoveResponses, PortfolioRevisionsData, PortfolioRevisionsResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -89,6 +89,30 @@ export const placesZone = <ThrowOnError extends boolean = false>(options: Option
 export const portfolioOne = <ThrowOnError extends boolean = false>(options?: Options<PortfolioOneData, ThrowOnError>) => (options?.client ?? client).get<PortfolioOneResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio', ...options });
 
 export const portfolioAssets = <ThrowOnError extends boolean = false>(options?: Options<PortfolioAssetsData, ThrowOnError>) => (options?.client ?? client).get<PortfolioAssetsResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/assets', ...options });
+
+export const portfolioAdd = <ThrowOnError extends boolean = false>(options: Options<PortfolioAddData, ThrowOnError>) => (options.client ?? client).post<PortfolioAddResponses, unknown, ThrowOnError>({
+    url: '/api/v1/portfolio/assets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const portfolioRevisions = <ThrowOnError extends boolean = false>(options?: Options<PortfolioRevisionsData, ThrowOnError>) => (options?.client ?? client).get<PortfolioRevisionsResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/revisions', ...options });
+
+export const portfolioRemove = <ThrowOnError extends boolean = false>(options: Options<PortfolioRemoveData, ThrowOnError>) => (options.client ?? client).delete<PortfolioRemoveResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/assets/{assetId}', ...options });
+
+export const portfolioAsset = <ThrowOnError extends boolean = false>(options: Options<PortfolioAssetData, ThrowOnError>) => (options.client ?? client).get<PortfolioAssetResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/assets/{assetId}', ...options });
+
+export const portfolioChange = <ThrowOnError extends boolean = false>(options: Options<PortfolioChangeData, ThrowOnError>) => (options.client ?? client).put<PortfolioChangeResponses, unknown, ThrowOnError>({
+    url: '/api/v1/portfolio/assets/{assetId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const portfolioCsv = <ThrowOnError extends boolean = false>(options?: Options<PortfolioCsvData, ThrowOnError>) => (options?.client ?? client).get<PortfolioCsvResponses, unknown, ThrowOnError>({ url: '/api/v1/portfolio/assets.csv', ...options });
 
