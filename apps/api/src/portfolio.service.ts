@@ -146,7 +146,18 @@ export class PortfolioService {
         read: [],
         ...shown([]),
       };
-      return { data: { outcome: 'refused', code, file, revision: null, ...nothing, columns: {}, notes: [] } };
+      return {
+        data: {
+          outcome: 'refused',
+          code,
+          file,
+          revision: null,
+          ...nothing,
+          headers: [...report.headers],
+          columns: {},
+          notes: [],
+        },
+      };
     }
     const { read, findings } = report;
     return {
@@ -166,6 +177,7 @@ export class PortfolioService {
         })),
         read: read.assets.slice(0, SHOWN_ASSETS),
         ...shown(findings),
+        headers: read.headers.filter((header) => header !== ''),
         columns: { ...read.columns },
         notes: [...read.notes],
       },

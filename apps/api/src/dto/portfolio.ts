@@ -169,6 +169,7 @@ export const Imported = z
       read: z.array(Asset).describe('The first 200 assets, as they were understood'),
       findings: z.array(Finding).describe('The first 500'),
       findingCount: z.number().int(),
+      headers: z.array(z.string()).describe('Of all columns, as far as the file was read'),
       columns: z.record(z.string(), z.string()).describe('Header to field, as it was understood'),
       notes: z.array(z.string()),
     }),

@@ -966,6 +966,10 @@ export type PortfolioImport = {
         }>;
         findingCount: number;
         /**
+         * Of all columns, as far as the file was read
+         */
+        headers: Array<string>;
+        /**
          * Header to field, as it was understood
          */
         columns: {

@@ -1,18 +1,27 @@
 import type { Asked, ListAnswer, SingleAnswer } from '../api/client.js';
 import type { Session } from '../api/desk.js';
+import type { Cut } from '../api/portfolio.js';
 import type {
+  Asset,
+  BlastRadius,
   Claim,
   Coverage,
+  Entity,
+  EntitySummary,
   Exposure,
   ExposureSummary,
   Feed,
   Incident,
   IncidentSummary,
   Kinship,
+  PlacedPortfolioRevision,
+  Portfolio,
   TimelineBucket,
 } from '../api/types.js';
 import { NO_FILTER } from './order.js';
 import type { Filter } from './order.js';
+import { EMPTY_PORTFOLIO } from './portfolio.js';
+import type { PortfolioDesk } from './portfolio.js';
 import { IDLE } from './read.js';
 import type { Read } from './read.js';
 import { spanHolding } from './time.js';
@@ -33,9 +42,14 @@ export interface MapView {
 
 export type Tab = 'regions' | 'incidents' | 'legend';
 
+export const PAGES = ['map', 'portfolio', 'entities', 'desk', 'feeds'] as const;
+export type Page = (typeof PAGES)[number];
+
 /** Everything a link carries. */
 export interface Address {
-  readonly page: 'map' | 'feeds' | 'desk';
+  readonly page: Page;
+  /** Of the page of entities: which entity, cloud region, operator or incident it is about; null for all of them. */
+  readonly subject: string | null;
   readonly asked: Asked;
   readonly selection: Selection | null;
   readonly view: MapView | null;
@@ -56,6 +70,13 @@ export interface Reads {
   readonly kinships: Read<ListAnswer<Kinship>>;
   readonly deskClaims: Read<ListAnswer<Claim>>;
   readonly session: Read<Session>;
+  readonly portfolio: Read<SingleAnswer<Portfolio>>;
+  readonly assets: Read<Cut<Asset>>;
+  readonly revisions: Read<Cut<PlacedPortfolioRevision>>;
+  readonly entities: Read<ListAnswer<EntitySummary>>;
+  readonly entity: Read<SingleAnswer<Entity>>;
+  readonly radiusDown: Read<SingleAnswer<BlastRadius>>;
+  readonly radiusUp: Read<SingleAnswer<BlastRadius>>;
 }
 export type ReadName = keyof Reads;
 
@@ -73,6 +94,7 @@ export interface State {
   /** Grows with every need to know who is signed in; 0 while nobody has reached for anything that needs it. */
   readonly sessionRound: number;
   readonly desk: Desk;
+  readonly portfolio: PortfolioDesk;
   readonly sheet: 'peek' | 'half' | 'full';
   readonly notice: string | null;
 }
@@ -81,6 +103,7 @@ export const NOW_AND_HEAD: Asked = { validAt: null, publicAt: null, position: nu
 
 export const START_ADDRESS: Address = {
   page: 'map',
+  subject: null,
   asked: NOW_AND_HEAD,
   selection: null,
   view: null,
@@ -88,6 +111,9 @@ export const START_ADDRESS: Address = {
   filter: NO_FILTER,
   section: null,
 };
+
+/** Pages on which it matters who reads. */
+export const needsSession = (page: Page): boolean => page === 'desk' || page === 'portfolio';
 
 export const startState = (address: Address, nowMs: number, notice: string | null): State => ({
   address,
@@ -102,14 +128,22 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     kinships: IDLE,
     deskClaims: IDLE,
     session: IDLE,
+    portfolio: IDLE,
+    assets: IDLE,
+    revisions: IDLE,
+    entities: IDLE,
+    entity: IDLE,
+    radiusDown: IDLE,
+    radiusUp: IDLE,
   },
   span: spanHolding('march', address.asked.validAt),
   playing: false,
   nowMs,
   round: 0,
   rereading: false,
-  sessionRound: address.page === 'desk' ? 1 : 0,
+  sessionRound: needsSession(address.page) ? 1 : 0,
   desk: EMPTY_DESK,
+  portfolio: EMPTY_PORTFOLIO,
   sheet: 'half',
   notice,
 });

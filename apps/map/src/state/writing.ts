@@ -1,4 +1,4 @@
-import type { Receipt } from '../api/desk.js';
+import type { Receipt } from '../api/receipts.js';
 import type { Fault } from '../api/faults.js';
 
 /** How far one thing that was sent has come. Recorded is not yet placed: no answer knows it before it has its position. */
@@ -18,10 +18,11 @@ export const EMPTY_DESK: Desk = { drafts: {}, writings: {} };
 
 export type DeskAction =
   | { readonly do: 'draft'; readonly key: string; readonly text: string }
+  | { readonly do: 'form'; readonly key: string; readonly drafts: Desk['drafts'] }
   | { readonly do: 'write-began'; readonly key: string }
   | { readonly do: 'write-recorded'; readonly key: string; readonly receipt: Receipt }
   | { readonly do: 'write-overdue'; readonly key: string }
-  | { readonly do: 'write-placed'; readonly key: string; readonly captureHash: string; readonly position: number }
+  | { readonly do: 'write-placed'; readonly key: string; readonly receipt: Receipt; readonly position: number }
   | { readonly do: 'write-refused'; readonly key: string; readonly faults: readonly Fault[] };
 
 const withWriting = (desk: Desk, key: string, writing: Writing): Desk => ({
@@ -38,6 +39,11 @@ export const reduceDesk = (desk: Desk, action: DeskAction): Desk => {
   switch (action.do) {
     case 'draft':
       return { ...desk, drafts: { ...desk.drafts, [action.key]: action.text } };
+    case 'form': {
+      // A form that is opened anew holds what it is given and nothing of what was sent from it before.
+      const { [action.key]: _sent, ...writings } = desk.writings;
+      return { drafts: { ...without(desk.drafts, action.key), ...action.drafts }, writings };
+    }
     case 'write-began':
       return withWriting(desk, action.key, { phase: 'sending' });
     case 'write-recorded':
@@ -51,7 +57,7 @@ export const reduceDesk = (desk: Desk, action: DeskAction): Desk => {
     }
     case 'write-placed': {
       const writing = desk.writings[action.key];
-      return writing?.phase === 'recorded' && writing.receipt.captureHash === action.captureHash
+      return writing?.phase === 'recorded' && writing.receipt === action.receipt
         ? withWriting(desk, action.key, { phase: 'placed', receipt: writing.receipt, position: action.position })
         : desk;
     }
