@@ -45,7 +45,7 @@ const header = (doing: Doing, state: State): TemplateResult => {
       </h1>
       <nav aria-label="Pages">
         ${link('map', 'Map')} ${link('portfolio', 'Portfolio')} ${link('entities', 'Entities')} ${link('desk', 'Desk')}
-        ${link('feeds', html`Feeds<span class="nav-more"> and coverage</span>`)}
+        ${link('feeds', html`<span>Feeds<span class="nav-more"> and coverage</span></span>`)}
       </nav>
       <button type="button" class="button copy" @click=${(event: Event) => copy(doing, event)}>Copy link</button>
     </header>

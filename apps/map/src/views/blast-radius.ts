@@ -19,12 +19,18 @@ const link = ({ evidence, radius }: Drawn, id: string): TemplateResult => {
   return subjectLink(evidence.doing, id, node?.name ?? id);
 };
 
-/** One edge as a sentence, with the claims that say so and those that deny it. */
+/** One edge as words after the name of what was reached, with the claims that say so and those that deny it. */
 const edgeView = (drawn: Drawn, edge: BlastRadiusEdge): TemplateResult => {
-  const { evidence } = drawn;
+  const { evidence, radius } = drawn;
   const { from, to, claimIds, denialClaimIds, denied, credible, contradictedIn, kind } = edge;
   return html`<li class="edge">
-    <span>${link(drawn, to)} ${edgeWords(edge)} ${link(drawn, from)}</span>
+    <span
+      >${
+        radius.direction === 'down'
+          ? html`${edgeWords(edge)} ${link(drawn, from)}`
+          : html`${link(drawn, to)} ${edgeWords(edge)} it`
+      }</span
+    >
     ${refs(evidence, claimIds)}
     ${claimIds.length === 0 ? html`<span class="quiet">by the reference data</span>` : nothing}
     ${kind === 'authorised' ? chip('not followed', 'none') : nothing} ${denied ? chip('denied', 'denies') : nothing}
@@ -98,24 +104,26 @@ const affectedView = ({ evidence, radius }: Drawn): View =>
         </ul>
       </div>`;
 
-const hostingView = ({ evidence, radius }: Drawn): View =>
-  radius.hosting.length === 0
-    ? nothing
-    : html`<details class="fold" ?open=${radius.nodes.length <= radius.subjects.length}>
-        <summary>Where it runs, as far as it was searched</summary>
-        <ul class="plain-list">
-          ${radius.hosting.map(
-            ({ id, name, outcome, text, claimIds }) =>
-              html`<li>
-                <p>
-                  <strong>${subjectLink(evidence.doing, id, name)}</strong>
-                  <span dir="auto">${outcome === 'not-searched' ? 'not searched' : text}</span>
-                  ${refs(evidence, claimIds)}
-                </p>
-              </li>`,
-          )}
-        </ul>
-      </details>`;
+const hostingView = ({ evidence, radius }: Drawn): View => {
+  if (radius.hosting.length === 0) return nothing;
+  const isOfPlaces = radius.hosting.every(({ id }) => radius.subjects.some((subject) => subject.id === id));
+  const title = isOfPlaces ? 'What was searched for here' : 'Where these run, as far as it was searched';
+  return html`<details class="fold" ?open=${radius.nodes.length <= radius.subjects.length}>
+    <summary>${title}</summary>
+    <ul class="plain-list">
+      ${radius.hosting.map(
+        ({ id, name, outcome, text, claimIds }) =>
+          html`<li>
+            <p>
+              <strong>${subjectLink(evidence.doing, id, name)}</strong>
+              <span dir="auto">${outcome === 'not-searched' ? 'not searched' : text}</span>
+              ${refs(evidence, claimIds)}
+            </p>
+          </li>`,
+      )}
+    </ul>
+  </details>`;
+};
 
 /** What stands on a subject, or what it stands on, edge by edge, each with its evidence; and what this does not say. */
 export const radiusView = (evidence: Evidence, radius: BlastRadius): TemplateResult => {

@@ -145,13 +145,19 @@ const numbersView = (doing: Doing, inlet: Inlet, { faults }: ImportReport): Temp
   </div>`;
 };
 
+/** What this page lets one decide at once, where the service speaks of a mapping. */
+const FIXES: Readonly<Record<string, string>> = {
+  'region.doubtful': 'decide it above',
+  'field.number_ambiguous': 'say above what marks decimals',
+};
+
 const faultsView = ({ faults, faultCount }: ImportReport): TemplateResult | typeof nothing =>
   faultCount === 0
     ? nothing
     : html`<details class="fold" open>
         <summary>${count(faultCount, 'fault')}, line by line</summary>
         <div class="table-box" tabindex="0" role="region" aria-label="Faults">
-          <table class="faults">
+          <table class="feeds faults">
             <caption class="visually-hidden">
               What keeps rows out
             </caption>
@@ -167,10 +173,12 @@ const faultsView = ({ faults, faultCount }: ImportReport): TemplateResult | type
               ${faults.slice(0, SHOWN_FAULTS).map(
                 ({ line, column, value, wanted, fix, code }) =>
                   html`<tr>
-                    <td class="num">${line}</td>
-                    <td dir="auto">${column}</td>
-                    <td dir="auto">${value}</td>
-                    <td>${wanted}; ${fix} <code>${code}</code></td>
+                    <th scope="row" class="num">${line}</th>
+                    <td data-name="Column"><span dir="auto">${column}</span></td>
+                    <td data-name="Got"><span dir="auto">${value}</span></td>
+                    <td data-name="Wanted">
+                      <span>${wanted}; ${FIXES[code] ?? fix} <code>${code}</code></span>
+                    </td>
                   </tr>`,
               )}
             </tbody>

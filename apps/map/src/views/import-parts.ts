@@ -74,7 +74,7 @@ export const reviewsView = (
             <button
               type="button"
               class="button"
-              aria-label="Decide ${written} anew"
+              aria-label="Decide anew: ${written}"
               @click=${() => decide(written, null)}
             >
               Decide anew

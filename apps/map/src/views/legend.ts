@@ -60,7 +60,7 @@ export const legendView = (doing: Doing, state: State): TemplateResult => {
         <li>${sign(burst('burst-threat'))}<span>Threat</span></li>
         <li>${sign(countryBadge('n'))}<span>Country only</span></li>
         <li>${sign(svg`<circle class="quake" r="5" />`)}<span>Natural hazard</span></li>
-        <li>${sign(brackets)}<span>Yours stands here</span></li>
+        <li>${sign(svg`<g transform="scale(.85)">${brackets}</g>`)}<span>Yours is here</span></li>
       </ul>
       <p class="quiet legend-note">
         Dashed ring: nobody we read would tell. Positions are metros, not sites; neighbours are moved apart.

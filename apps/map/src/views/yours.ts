@@ -50,9 +50,9 @@ const assetsView = (state: State, regionId: string): TemplateResult | typeof not
               ${onlyCopy === true ? chip('only copy', 'status-disputed') : nothing}
               ${valuePerDay === null ? nothing : html`<span class="quiet">${valueWords(valuePerDay, currency)} a day</span>`}
             </p>
-            ${findings
-              .filter(({ assetId }) => assetId === id)
-              .map(({ text }) => html`<p class="quiet" dir="auto">${text}</p>`)}
+            <ul class="limits">
+              ${findings.filter(({ assetId }) => assetId === id).map(({ text }) => html`<li dir="auto">${text}</li>`)}
+            </ul>
           </li>
         `,
       )}

@@ -60,6 +60,12 @@ const MEMBER: Readonly<Record<Field, keyof Asset>> = {
   rto: 'rtoMinutes',
 };
 
+/** Where the words for a file speak of its mapping, which a draft has not. */
+const FIX: Partial<Record<RowFault['code'], string>> = {
+  'region.doubtful': 'write the id of the one that is meant',
+  'region.unknown': 'write the id of a region we know',
+};
+
 /** Reads a draft by the very rules a row of a file is read by. Pure. */
 export function readDraft(draft: AssetDraft, regions: Iterable<KnownRegion>): DraftReading {
   const columns = mapColumns(EXPORT_COLUMNS, NO_MAPPING);
@@ -70,7 +76,7 @@ export function readDraft(draft: AssetDraft, regions: Iterable<KnownRegion>): Dr
   if ('asset' in read) return { outcome: 'read', asset: read.asset };
   const faults = read.faults.map(({ column, code, value, wanted, fix }) => ({
     member: MEMBER[meaningOf(column)?.field ?? 'asset_id'],
-    ...{ code, value, wanted, fix },
+    ...{ code, value, wanted, fix: FIX[code] ?? fix },
   }));
   return { outcome: 'faulty', faults, reviews: reader.reviews() };
 }
