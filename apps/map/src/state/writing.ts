@@ -8,6 +8,10 @@ export type Writing =
   | { readonly phase: 'placed'; readonly receipt: Receipt; readonly position: number }
   | { readonly phase: 'refused'; readonly faults: readonly Fault[] };
 
+/** Whether what was sent is kept, with its position or without. */
+export const isRecorded = (writing: Writing | undefined): boolean =>
+  writing?.phase === 'recorded' || writing?.phase === 'placed';
+
 /** What is being written, by the name of the form: what stands in its fields, and how far what it sent has come. */
 export interface Desk {
   readonly drafts: Readonly<Record<string, string>>;

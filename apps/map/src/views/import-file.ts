@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
+import { ref } from 'lit/directives/ref.js';
 import type { ImportReport } from '../api/portfolio.js';
 import { permissionFor } from '../state/desk.js';
 import { findingsFirst } from '../state/findings.js';
@@ -10,6 +11,7 @@ import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
 import type { Doing } from './actions.js';
 import { mayNotNote, reviewsView } from './import-parts.js';
+import { isRecorded } from '../state/writing.js';
 import { writingView } from './writing.js';
 
 /** What leaves room for base64 and the rest of the request. */
@@ -252,6 +254,11 @@ export const importView = (doing: Doing, state: State, held: number): TemplateRe
             id="file-input"
             type="file"
             accept=".csv,.tsv,.txt,.xlsx,.json,.geojson"
+            ${ref((element) => {
+              // What was imported is done with: the same file can be chosen again.
+              if (inlet.content === '' && element instanceof HTMLInputElement && element.value !== '')
+                element.value = '';
+            })}
             @change=${(event: Event) => void take(doing, event.target as HTMLInputElement)}
           />
         </div>
@@ -286,7 +293,7 @@ export const importView = (doing: Doing, state: State, held: number): TemplateRe
         }
       </fieldset>
       ${isAllowed ? nothing : html`<p class="note">${permission.outcome === 'allowed' ? 'Go to now to import.' : mayNotNote(permission)}</p>`}
-      ${writingView(state.desk.writings['file'])}
+      ${held > 0 && isRecorded(state.desk.writings['file']) ? nothing : writingView(state.desk.writings['file'])}
     </div>
   </details>`;
 };

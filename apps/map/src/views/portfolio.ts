@@ -6,7 +6,9 @@ import { findingsFirst } from '../state/findings.js';
 import type { Finding } from '../state/findings.js';
 import { count, instant, plain, whole } from '../state/phrase.js';
 import { ASSET_KEY } from '../state/asset-form.js';
+import { INLETS } from '../state/portfolio.js';
 import { lastOf } from '../state/read.js';
+import { isRecorded } from '../state/writing.js';
 import { NOW_AND_HEAD } from '../state/state.js';
 import type { State } from '../state/state.js';
 import type { Doing } from './actions.js';
@@ -139,7 +141,14 @@ const heldView = (doing: Doing, state: State, portfolio: Portfolio, position: nu
             by <bdi>${revision.importedBy}</bdi>, ${instant(revision.recordedAt)}. Only your tenant reads it.
           </p>`
     }
-    ${editing === null ? html`${findingsView(portfolio)} ${writingView(state.desk.writings[ASSET_KEY])}` : nothing}
+    ${
+      editing === null
+        ? html`${findingsView(portfolio)} ${writingView(state.desk.writings[ASSET_KEY])}
+          ${INLETS.map((name) =>
+            isRecorded(state.desk.writings[name]) ? writingView(state.desk.writings[name]) : nothing,
+          )}`
+        : nothing
+    }
     ${editing === null ? nothing : assetForm(doing, state, editing)} ${assetsView(doing, state, portfolio)}
     ${exportLinks(position)} ${importView(doing, state, revision?.assetCount ?? 0)} ${revisionsView(doing, state)}
   `;
