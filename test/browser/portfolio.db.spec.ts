@@ -197,7 +197,7 @@ describe('the portfolio', () => {
     const yours = page.getByRole('region', { name: 'Yours' });
     await yours.getByText('your only copy is in aws:me-central-1 (AE)').waitFor();
     await yours.scrollIntoViewIfNeeded();
-    await isRight(page, misdeeds, 'portfolio-region');
+    await looksRight(page, misdeeds, 'portfolio-region');
     await page.context().close();
     const { page: stranger, misdeeds: none } = await open('#/map?region=aws:me-central-1', { signedIn: false });
     await stranger.getByRole('button', { name: 'Show what is yours here' }).waitFor();

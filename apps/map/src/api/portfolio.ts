@@ -43,7 +43,7 @@ const SHOWN_ASSETS = 200;
 /** The first assets of those in a region, or that have a text in them. */
 export const readAssets = async (
   of: { region?: string; text?: string },
-  asked: Asked,
+  asked: Pick<Asked, 'position'>,
   signal: AbortSignal,
 ): Promise<Cut<Asset>> => {
   const query = { ...atPosition(asked), ...of, limit: SHOWN_ASSETS };

@@ -42,11 +42,16 @@ const ownQuestions = (state: State): Readonly<Record<'portfolio' | 'assets' | 'r
   const region = page === 'map' && selection?.kind === 'region' ? { region: selection.id } : null;
   const text = (state.desk.drafts[FIND_KEY] ?? '').trim();
   const wanted = page === 'portfolio' ? (text === '' ? {} : { text }) : region;
+  // The assets are those of the very revision that is shown: an edit is made on what was read together.
+  const position = lastOf(state.reads.portfolio)?.coordinates.position ?? null;
   return {
     portfolio: isShown ? { key, ask: (signal) => readPortfolio(asked, signal) } : null,
     assets:
-      isShown && wanted !== null
-        ? { key: `${JSON.stringify(wanted)} ${key}`, ask: (signal) => readAssets(wanted, asked, signal) }
+      isShown && wanted !== null && position !== null
+        ? {
+            key: `${JSON.stringify(wanted)} ${position} ${key}`,
+            ask: (signal) => readAssets(wanted, { position }, signal),
+          }
         : null,
     revisions: isShown && page === 'portfolio' ? { key, ask: (signal) => readRevisions(asked, signal) } : null,
   };
@@ -129,8 +134,8 @@ export const keepLoaded = (store: Store): void => {
     }
   };
   store.onChange((state, _before, action) => {
-    const isOfSession = action.do === 'read-found' && action.name === 'session';
-    if (isOfSession || !action.do.startsWith('read-')) follow(state);
+    const isAskedOn = action.do === 'read-found' && (action.name === 'session' || action.name === 'portfolio');
+    if (isAskedOn || !action.do.startsWith('read-')) follow(state);
   });
   follow(store.state());
 };

@@ -46,3 +46,7 @@ export const holdingWords = ({ assetCount, valuesPerDay, withoutValue }: Holding
 /** Those of the assets read that stand in a region; another region's are never shown as this one's. */
 export const assetsIn = (assets: readonly Asset[], regionId: string): readonly Asset[] =>
   assets.filter((asset) => asset.regionId === regionId);
+
+/** Whether the assets read are those of the revision read: for a moment after a new one they are of the one before. */
+export const isOneRevision = ({ reads }: State): boolean =>
+  lastOf(reads.assets)?.coordinates.position === lastOf(reads.portfolio)?.coordinates.position;

@@ -6,6 +6,7 @@ import type { AssetEntry, AssetField } from '../state/asset-form.js';
 import type { Editing } from '../state/portfolio.js';
 import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
+import { isOneRevision } from '../state/yours.js';
 import type { Doing } from './actions.js';
 import { framedField } from './field.js';
 import type { View } from './parts.js';
@@ -117,7 +118,7 @@ const staleView = (doing: Doing, state: State, editing: Editing): View => {
   return html`<div class="warning stale">
     <p><strong>The portfolio was changed since you opened this form.</strong> Nothing of yours is lost.</p>
     ${
-      latest > editing.revision
+      latest > editing.revision && isOneRevision(state)
         ? html`
             ${
               asset === null

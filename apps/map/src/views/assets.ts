@@ -9,6 +9,7 @@ import { whole } from '../state/phrase.js';
 import { FIND_KEY } from '../state/portfolio.js';
 import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
+import { isOneRevision } from '../state/yours.js';
 import { selecting } from './actions.js';
 import type { Doing } from './actions.js';
 import { chip, empty } from './parts.js';
@@ -75,7 +76,9 @@ const row = (doing: Doing, state: State, asset: Asset, mayEdit: boolean, revisio
 export const assetsView = (doing: Doing, state: State, { revision }: Portfolio): TemplateResult => {
   const permission = permissionFor(state.reads.session, 'judge');
   const mayEdit = permission.outcome === 'allowed' && state.address.asked.position === null;
-  const on = Math.max(revision?.revision ?? 0, state.portfolio.written);
+  const read = revision?.revision ?? 0;
+  // Until what was recorded from here is read, the rows are those of before it.
+  const isCurrent = read >= state.portfolio.written && isOneRevision(state);
   const sought = state.desk.drafts[FIND_KEY] ?? '';
   return html`<section aria-labelledby="assets-title" class="assets">
     <h3 id="assets-title" tabindex="-1">Assets</h3>
@@ -96,7 +99,7 @@ export const assetsView = (doing: Doing, state: State, { revision }: Portfolio):
         type="button"
         class="button button-main"
         ?disabled=${!mayEdit}
-        @click=${() => doing.send({ do: 'edit', asset: null, revision: on })}
+        @click=${() => doing.send({ do: 'edit', asset: null, revision: Math.max(read, state.portfolio.written) })}
       >
         Add an asset
       </button>
@@ -125,7 +128,7 @@ export const assetsView = (doing: Doing, state: State, { revision }: Portfolio):
                   ${repeat(
                     data,
                     ({ id }) => id,
-                    (asset) => row(doing, state, asset, mayEdit, on),
+                    (asset) => row(doing, state, asset, mayEdit && isCurrent, read),
                   )}
                 </tbody>
               </table>
