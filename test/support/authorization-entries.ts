@@ -103,6 +103,28 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'GET /api/v1/zones/{zoneId}': readers({ id: 'aws:mec1-az2' }),
   'GET /api/v1/portfolio': { to: EVERYBODY, scope: 'read' },
   'GET /api/v1/portfolio/assets': { to: EVERYBODY, scope: 'read' },
+  'GET /api/v1/portfolio/revisions': { to: EVERYBODY, scope: 'read' },
+  'GET /api/v1/portfolio/assets/{assetId}': { to: EVERYBODY, scope: 'read', id: 'none', answers: 404 },
+  'POST /api/v1/portfolio/assets': {
+    to: EDITORS,
+    scope: 'write',
+    body: { revision: 999, asset: { name: 'mail' } },
+    answers: 409,
+  },
+  'PUT /api/v1/portfolio/assets/{assetId}': {
+    to: EDITORS,
+    scope: 'write',
+    id: 'none',
+    body: { revision: 999, asset: { name: 'mail' } },
+    answers: 409,
+  },
+  'DELETE /api/v1/portfolio/assets/{assetId}': {
+    to: EDITORS,
+    scope: 'write',
+    id: 'none',
+    query: '?revision=999',
+    answers: 409,
+  },
   'GET /api/v1/portfolio/assets.csv': { to: EVERYBODY, scope: 'report' },
   'GET /api/v1/portfolio/register.csv': { to: EVERYBODY, scope: 'report' },
   'POST /api/v1/portfolio/imports': {

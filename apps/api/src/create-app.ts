@@ -11,6 +11,8 @@ const BODY_LIMIT = 256 * 1024;
 /** For the whole of a request to arrive: who sends it drop by drop keeps no connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const YEAR_SECONDS = 31_536_000;
+/** An asset's id has at most 200 characters, and a character at most nine when it is percent-encoded. */
+const LONGEST_PARAMETER = 2_000;
 
 /** Nest's log lines through pino; requests are logged by Fastify's own pino. */
 export function nestLogger(log: Pino): LoggerService {
@@ -28,6 +30,7 @@ export const adapter = (log?: Pino, trustedProxies: readonly string[] = []) =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     ...(log ? { loggerInstance: log } : {}),
   });

@@ -1,9 +1,20 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AsOfQuery, listOf, oneOf } from './dto/coordinates.js';
-import { Asset, ImportBody, Imported, Portfolio } from './dto/portfolio.js';
+import {
+  Asset,
+  AssetsQuery,
+  EditBody,
+  Edited,
+  ImportBody,
+  Imported,
+  PlacedRevision,
+  Portfolio,
+  RemoveQuery,
+  type AssetsQuestion,
+} from './dto/portfolio.js';
 import { LeavesRecord } from './http/access-log.interceptor.js';
 import { AllowRoles, EDITORS, EVERY_ROLE } from './http/allow.js';
 import { Spends } from './http/budget.guard.js';
@@ -35,8 +46,62 @@ export class PortfolioController {
   @LeavesRecord('portfolio')
   @Header('cache-control', 'private, no-store')
   @ApiOkResponse({ standardSchema: listOf('AssetList', Asset) })
-  async assets(@Req() request: FastifyRequest, @Query({ schema: ListQuery }) question: z.infer<typeof ListQuery>) {
+  async assets(@Req() request: FastifyRequest, @Query({ schema: AssetsQuery }) question: AssetsQuestion) {
     return this.portfolios.assets(await this.callers.known(request), question);
+  }
+
+  @Get('revisions')
+  @AllowRoles('read', ...EVERY_ROLE)
+  @LeavesRecord('portfolio')
+  @Header('cache-control', 'private, no-store')
+  @ApiOkResponse({ standardSchema: listOf('PortfolioRevisionList', PlacedRevision), description: 'The last one first' })
+  async revisions(@Req() request: FastifyRequest, @Query({ schema: ListQuery }) question: z.infer<typeof ListQuery>) {
+    return this.portfolios.revisions(await this.callers.known(request), question);
+  }
+
+  @Get('assets/:assetId')
+  @AllowRoles('read', ...EVERY_ROLE)
+  @LeavesRecord('portfolio')
+  @Header('cache-control', 'private, no-store')
+  @ApiOkResponse({ standardSchema: oneOf('AssetAnswer', Asset) })
+  async asset(
+    @Req() request: FastifyRequest,
+    @Param('assetId') assetId: string,
+    @Query({ schema: AsOfQuery }) question: z.infer<typeof AsOfQuery>,
+  ) {
+    return this.portfolios.asset(await this.callers.known(request), assetId, question);
+  }
+
+  @Post('assets')
+  @AllowRoles('write', ...EDITORS)
+  @ApiCreatedResponse({ standardSchema: Edited, description: 'A revision of its own; 409 where there is a newer one' })
+  async add(@Req() request: FastifyRequest, @Body({ schema: EditBody }) body: z.infer<typeof EditBody>) {
+    const actor = await this.callers.known(request);
+    return this.portfolios.edit(actor, body.revision, { how: 'add', asset: body.asset });
+  }
+
+  @Put('assets/:assetId')
+  @AllowRoles('write', ...EDITORS)
+  @ApiOkResponse({ standardSchema: Edited, description: 'The asset is replaced; 409 where there is a newer revision' })
+  async change(
+    @Req() request: FastifyRequest,
+    @Param('assetId') assetId: string,
+    @Body({ schema: EditBody }) body: z.infer<typeof EditBody>,
+  ) {
+    const actor = await this.callers.known(request);
+    return this.portfolios.edit(actor, body.revision, { how: 'change', assetId, asset: body.asset });
+  }
+
+  @Delete('assets/:assetId')
+  @AllowRoles('write', ...EDITORS)
+  @ApiOkResponse({ standardSchema: Edited, description: 'Earlier revisions keep it; 409 where there is a newer one' })
+  async remove(
+    @Req() request: FastifyRequest,
+    @Param('assetId') assetId: string,
+    @Query({ schema: RemoveQuery }) { revision }: z.infer<typeof RemoveQuery>,
+  ) {
+    const actor = await this.callers.known(request);
+    return this.portfolios.edit(actor, revision, { how: 'remove', assetId });
   }
 
   @Get('assets.csv')

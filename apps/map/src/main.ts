@@ -9,6 +9,8 @@ import './styles/panel.css';
 import './styles/evidence.css';
 import './styles/desk.css';
 import './styles/account.css';
+import './styles/portfolio.css';
+import './styles/entities.css';
 import './styles/time.css';
 import './styles/phone.css';
 import { render } from 'lit/html.js';
@@ -16,7 +18,9 @@ import { accountWith } from './effects/account.js';
 import { keepAddress, noticeOf } from './effects/address-bar.js';
 import { keepFocus } from './effects/focus.js';
 import { keepLoaded } from './effects/loading.js';
+import { keepTrying } from './effects/importing.js';
 import { keepReplaying } from './effects/replay.js';
+import { keepSignedIn } from './effects/signed-in.js';
 import { writerWith } from './effects/writing.js';
 import { keepMap } from './map/map.js';
 import type { MapHandle } from './map/map.js';
@@ -66,6 +70,8 @@ keepAddress(store);
 keepFocus(store);
 keepReplaying(store);
 keepLoaded(store);
+keepTrying(store);
+keepSignedIn(store);
 
 /** While the map shows now, now moves on. */
 setInterval(() => {

@@ -111,7 +111,7 @@ const TITLES: Record<number, string> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'There is no such thing',
-  409: 'Not yet',
+  409: 'It is not as it was taken to be',
   413: 'The request is too large',
   415: 'Another content type is wanted',
   429: 'Too much was asked',

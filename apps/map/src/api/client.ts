@@ -71,7 +71,7 @@ interface AsOf {
   position?: string;
 }
 
-const asOfQuery = (asked: Asked): AsOf => ({
+export const asOfQuery = (asked: Asked): AsOf => ({
   ...(asked.validAt !== null && asked.validAt === asked.publicAt
     ? { asOf: asked.validAt }
     : {
@@ -123,11 +123,18 @@ const take = async (call: Promise<Taken>, list: boolean, signal: AbortSignal): P
   return data;
 };
 
-const readOne = async <T>(call: Promise<Taken>, signal: AbortSignal): Promise<SingleAnswer<T>> =>
+export const takeOne = async <T>(call: Promise<Taken>, signal: AbortSignal): Promise<SingleAnswer<T>> =>
   (await take(call, false, signal)) as SingleAnswer<T>;
 
+/** One page of a list. */
+export const takeList = async <T>(
+  call: Promise<Taken>,
+  signal: AbortSignal,
+): Promise<ListAnswer<T> & { readonly next: string | null }> =>
+  (await take(call, true, signal)) as ListAnswer<T> & { readonly next: string | null };
+
 /** Every page of a list. Later pages are read at the coordinates the first one resolved to, so the whole is one answer. */
-const readList = async <T>(
+export const readList = async <T>(
   page: (query: AsOf & { limit: number; cursor?: string }) => Promise<Taken>,
   asked: Asked,
   signal: AbortSignal,
@@ -154,13 +161,13 @@ const readList = async <T>(
 export const readExposures = (asked: Asked, signal: AbortSignal) =>
   readList<ExposureSummary>((query) => exposuresList({ query, signal }), asked, signal);
 export const readExposure = (regionId: string, asked: Asked, signal: AbortSignal) =>
-  readOne<Exposure>(exposuresOne({ path: { regionId }, query: asOfQuery(asked), signal }), signal);
+  takeOne<Exposure>(exposuresOne({ path: { regionId }, query: asOfQuery(asked), signal }), signal);
 export const readFooting = (regionId: string, asked: Asked, signal: AbortSignal) =>
-  readOne<CloudRegionPage>(footingRegion({ path: { regionId }, query: asOfQuery(asked), signal }), signal);
+  takeOne<CloudRegionPage>(footingRegion({ path: { regionId }, query: asOfQuery(asked), signal }), signal);
 export const readIncidents = (asked: Asked, signal: AbortSignal) =>
   readList<IncidentSummary>((query) => incidentsList({ query, signal }), asked, signal);
 export const readIncident = (incidentId: string, asked: Asked, signal: AbortSignal) =>
-  readOne<Incident>(incidentsOne({ path: { incidentId }, query: asOfQuery(asked), signal }), signal);
+  takeOne<Incident>(incidentsOne({ path: { incidentId }, query: asOfQuery(asked), signal }), signal);
 export const readFeeds = (asked: Asked, signal: AbortSignal) =>
   readList<Feed>((query) => exposuresFeeds({ query, signal }), asked, signal);
 export const readKinships = (asked: Asked, signal: AbortSignal) =>

@@ -2,7 +2,8 @@ import { entriesChallenge, entriesEnter, entriesReview, incidentsClaims, session
 import type { EntriesReviewData } from '../generated/types.gen.js';
 import { problemText, ReadFailure } from './client.js';
 import { faultsOf } from './faults.js';
-import type { Fault } from './faults.js';
+import { NO_ANSWER, UNREADABLE, WriteFailure } from './receipts.js';
+import type { ClaimReceipt } from './receipts.js';
 
 /** Who reads this page. Nobody being signed in is an answer, not a failure. */
 export type Session =
@@ -15,32 +16,6 @@ export type Order =
   | { readonly what: 'challenge'; readonly claimId: string; readonly text: string }
   | { readonly what: 'claim'; readonly claim: Readonly<Record<string, unknown>> & { readonly subject: string } };
 
-/** What the service took: enough to find the claim again once it has its position. */
-export interface Receipt {
-  readonly captureHash: string;
-  readonly subject: string;
-  /** False where the very same was entered before. */
-  readonly isNew: boolean;
-}
-
-/** Why something was not taken. */
-export class WriteFailure extends Error {
-  constructor(
-    readonly status: number | null,
-    readonly faults: readonly Fault[],
-  ) {
-    super(faults[0]?.detail ?? 'not taken');
-  }
-}
-
-const NO_ANSWER: Fault = {
-  code: 'network',
-  pointer: null,
-  got: null,
-  wanted: null,
-  detail: 'The service did not answer, so it is not known whether this was recorded. Sending it again does no harm.',
-};
-
 /** @throws ReadFailure where the service does not say who is signed in. */
 export const readSession = async (signal: AbortSignal): Promise<Session> => {
   const { data, error, response } = await sessionMe({ signal });
@@ -50,7 +25,7 @@ export const readSession = async (signal: AbortSignal): Promise<Session> => {
   if (!response.ok) throw new ReadFailure('refused', response.status, problemText(error, response.status));
   const { label, role, tenantId } = data?.data ?? {};
   if (typeof label !== 'string' || typeof role !== 'string' || typeof tenantId !== 'string') {
-    throw new ReadFailure('unreadable', response.status, 'The answer does not have the agreed shape.');
+    throw new ReadFailure('unreadable', response.status, UNREADABLE);
   }
   return { outcome: 'signed-in', label, role, tenantId };
 };
@@ -78,22 +53,19 @@ const subjectOf = (order: Order): string => {
 };
 
 /** Sends one thing. @throws WriteFailure with what the service says was wrong. */
-export const write = async (order: Order): Promise<Receipt> => {
+export const writeClaim = async (order: Order): Promise<ClaimReceipt> => {
   const { data, error, response } = await sent(order);
   if (response === undefined) throw new WriteFailure(null, [NO_ANSWER]);
   if (!response.ok) throw new WriteFailure(response.status, faultsOf(response.status, error));
   const entered = data?.data;
   if (typeof entered?.captureHash !== 'string' || typeof entered.claimsNew !== 'number') {
-    throw new WriteFailure(
-      response.status,
-      faultsOf(response.status, { code: 'answer.shape', detail: 'The answer does not have the agreed shape.' }),
-    );
+    throw new WriteFailure(response.status, faultsOf(response.status, { code: 'answer.shape', detail: UNREADABLE }));
   }
   return { captureHash: entered.captureHash, subject: subjectOf(order), isNew: entered.claimsNew > 0 };
 };
 
 /** The ledger position of what was taken; null while it has none. */
-export const readPosition = async ({ captureHash, subject }: Receipt): Promise<number | null> => {
+export const readClaimPosition = async ({ captureHash, subject }: ClaimReceipt): Promise<number | null> => {
   const { data } = await incidentsClaims({ query: { feed: 'desk', subject, limit: 500 } });
   return data?.data?.find((claim) => claim.captureHash === captureHash)?.position ?? null;
 };

@@ -26,7 +26,7 @@ export const faultsOf = (status: number, body: unknown): readonly Fault[] => {
   const errors = Array.isArray(problem['errors']) ? problem['errors'].filter(isRecord) : [];
   if (errors.length > 0) {
     return errors.map((error) => ({
-      code,
+      code: textOf(error['code']) ?? code,
       pointer: textOf(error['pointer']),
       got: null,
       wanted: null,

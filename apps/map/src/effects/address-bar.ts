@@ -3,7 +3,7 @@ import type { Store } from '../state/store.js';
 import { fromHash, toHash } from '../state/url.js';
 
 /** What makes a step that Back undoes; everything else only keeps the link current. */
-const STEPS: ReadonlySet<Action['do']> = new Set(['page', 'select', 'ask', 'tab']);
+const STEPS: ReadonlySet<Action['do']> = new Set(['page', 'subject', 'select', 'ask', 'tab']);
 
 /** Steps taken in quick succession, as while sliding or replaying, are one step back. */
 const ONE_STEP_MS = 1500;

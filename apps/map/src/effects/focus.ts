@@ -1,3 +1,4 @@
+import { ASSET_KEY } from '../state/asset-form.js';
 import { ENTRY_KEY } from '../state/entry.js';
 import type { Selection } from '../state/state.js';
 import type { Store } from '../state/store.js';
@@ -15,7 +16,19 @@ export const keepFocus = (store: Store): void => {
     const { selection, page } = state.address;
     if (action.do === 'write-refused' && action.key === ENTRY_KEY)
       return focusOn(() => document.querySelector<HTMLElement>('.entry [aria-invalid="true"]'));
-    if (action.do === 'page') return focusOn(() => document.getElementById('panel-heading'));
+    if (action.do === 'write-refused' && action.key === ASSET_KEY)
+      return focusOn(() =>
+        document.querySelector<HTMLElement>('.asset-box [aria-invalid="true"], .asset-box .stale .button'),
+      );
+    if (action.do === 'edit') return focusOn(() => document.getElementById('asset-title'));
+    if (
+      action.do === 'edit-end' ||
+      (action.do === 'write-recorded' && (action.key === ASSET_KEY || action.key === 'paste'))
+    )
+      return focusOn(() =>
+        document.getElementById(before.portfolio.editing === null ? 'panel-heading' : 'assets-title'),
+      );
+    if (action.do === 'page' || action.do === 'subject') return focusOn(() => document.getElementById('panel-heading'));
     if (action.do === 'section' && action.section !== null) return;
     if (action.do !== 'select' || !isMoved(selection, before.address.selection)) return;
     if (selection !== null) {

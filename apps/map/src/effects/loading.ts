@@ -14,7 +14,12 @@ import {
 } from '../api/client.js';
 import type { Asked } from '../api/client.js';
 import { readSession } from '../api/desk.js';
+import { readBlastRadius, readEntities, readEntity } from '../api/entities.js';
+import { readAssets, readPortfolio, readRevisions } from '../api/portfolio.js';
+import { isEntity } from '../state/entities.js';
 import { spanIn } from '../state/reduce.js';
+import { lastOf } from '../state/read.js';
+import { FIND_KEY } from '../state/portfolio.js';
 import { momentOf } from '../state/state.js';
 import type { ReadName, State } from '../state/state.js';
 import type { Store } from '../state/store.js';
@@ -28,6 +33,48 @@ interface Question {
 }
 
 const askedKey = ({ validAt, publicAt, position }: Asked): string => `${validAt} ${publicAt} ${position}`;
+
+const isSignedIn = ({ reads }: State): boolean => lastOf(reads.session)?.outcome === 'signed-in';
+
+/** What is asked of the reader's own portfolio, which depends on who is signed in and on the position alone. */
+const ownQuestions = (state: State): Readonly<Record<'portfolio' | 'assets' | 'revisions', Question | null>> => {
+  const { asked, page, selection } = state.address;
+  const key = `${asked.position} ${state.round} ${state.sessionRound}`;
+  const isShown = isSignedIn(state) && (page === 'map' || page === 'portfolio');
+  const region = page === 'map' && selection?.kind === 'region' ? { region: selection.id } : null;
+  const text = (state.desk.drafts[FIND_KEY] ?? '').trim();
+  const wanted = page === 'portfolio' ? (text === '' ? {} : { text }) : region;
+  // The assets are those of the very revision that is shown: an edit is made on what was read together.
+  const position = lastOf(state.reads.portfolio)?.coordinates.position ?? null;
+  return {
+    portfolio: isShown ? { key, ask: (signal) => readPortfolio(asked, signal) } : null,
+    assets:
+      isShown && wanted !== null && position !== null
+        ? {
+            key: `${JSON.stringify(wanted)} ${position} ${key}`,
+            ask: (signal) => readAssets(wanted, { position }, signal),
+          }
+        : null,
+    revisions: isShown && page === 'portfolio' ? { key, ask: (signal) => readRevisions(asked, signal) } : null,
+  };
+};
+
+const entityQuestions = (
+  state: State,
+  at: string,
+): Readonly<Record<'entities' | 'entity' | 'radiusDown' | 'radiusUp', Question | null>> => {
+  const { asked, page, subject } = state.address;
+  const of = page === 'entities' ? subject : null;
+  const hasPage = of !== null && isEntity(of);
+  const key = `${of} ${at}`;
+  return {
+    entities: page === 'entities' ? { key: at, ask: (signal) => readEntities(asked, signal) } : null,
+    entity: hasPage ? { key, ask: (signal) => readEntity(of, asked, signal) } : null,
+    radiusDown: of === null ? null : { key, ask: (signal) => readBlastRadius(of, 'down', asked, signal) },
+    // A place or an incident stands on nothing here.
+    radiusUp: hasPage ? { key, ask: (signal) => readBlastRadius(of, 'up', asked, signal) } : null,
+  };
+};
 
 /** What the state wants to know now; null where a read is not wanted. */
 const questionsOf = (state: State): Readonly<Record<ReadName, Question | null>> => {
@@ -55,6 +102,8 @@ const questionsOf = (state: State): Readonly<Record<ReadName, Question | null>> 
       page === 'desk' || incident !== null ? { key: at, ask: (signal) => readDeskClaims(asked, signal) } : null,
     ways: page === 'sign-in' ? { key: `${state.round}`, ask: readSignInWays } : null,
     session: state.sessionRound === 0 ? null : { key: `${state.sessionRound}`, ask: readSession },
+    ...ownQuestions(state),
+    ...entityQuestions(state, at),
   };
 };
 
@@ -89,7 +138,8 @@ export const keepLoaded = (store: Store): void => {
     }
   };
   store.onChange((state, _before, action) => {
-    if (!action.do.startsWith('read-')) follow(state);
+    const isAskedOn = action.do === 'read-found' && (action.name === 'session' || action.name === 'portfolio');
+    if (isAskedOn || !action.do.startsWith('read-')) follow(state);
   });
   follow(store.state());
 };

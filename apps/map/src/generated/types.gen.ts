@@ -1613,18 +1613,7 @@ export type Portfolio = {
     /**
      * null: no portfolio was recorded at these coordinates
      */
-    revision: {
-        revision: number;
-        recordId: string;
-        fileName: string;
-        fileKind: 'csv' | 'xlsx' | 'geojson';
-        fileHash: string;
-        contentHash: string;
-        assetCount: number;
-        leftOutCount: number;
-        importedBy: string;
-        recordedAt: string;
-    } | null;
+    revision: PortfolioRevision | null;
     /**
      * The first 500
      */
@@ -1635,6 +1624,48 @@ export type Portfolio = {
         regionIds: Array<string>;
     }>;
     findingCount: number;
+    /**
+     * What stands in which cloud region
+     */
+    holdings: Array<Holding>;
+    /**
+     * Assets in no cloud region: own sites
+     */
+    outsideRegions: number;
+};
+
+export type PortfolioRevision = {
+    revision: number;
+    recordId: string;
+    fileName: string;
+    /**
+     * edit: one asset of the revision before was changed
+     */
+    fileKind: 'csv' | 'xlsx' | 'geojson' | 'edit';
+    fileHash: string;
+    contentHash: string;
+    assetCount: number;
+    leftOutCount: number;
+    importedBy: string;
+    recordedAt: string;
+};
+
+export type Holding = {
+    regionId: string;
+    assetCount: number;
+    zoneIds: Array<string>;
+    valuesPerDay: Array<{
+        currency: string;
+        amount: number;
+    }>;
+    /**
+     * Assets of which no value is known
+     */
+    withoutValue: number;
+    /**
+     * Assets elsewhere whose standby this is
+     */
+    standbyFor: number;
 };
 
 export type AssetList = {
@@ -1687,6 +1718,77 @@ export type Asset = {
     rtoMinutes: number | null;
 };
 
+export type PortfolioRevisionList = {
+    data: Array<PlacedPortfolioRevision>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type PlacedPortfolioRevision = {
+    revision: number;
+    recordId: string;
+    fileName: string;
+    /**
+     * edit: one asset of the revision before was changed
+     */
+    fileKind: 'csv' | 'xlsx' | 'geojson' | 'edit';
+    fileHash: string;
+    contentHash: string;
+    assetCount: number;
+    leftOutCount: number;
+    importedBy: string;
+    recordedAt: string;
+    /**
+     * Of its record in the ledger: it is in force from the size after it on
+     */
+    position: number;
+};
+
+export type AssetAnswer = {
+    data: Asset;
+    coordinates: Coordinates;
+};
+
+export type AssetDraft = {
+    id: string;
+    name?: string;
+    regionId?: string | null;
+    zoneLetter?: string | null;
+    zoneId?: string | null;
+    site?: [
+        number,
+        number
+    ] | null;
+    valuePerDay?: number | null;
+    currency?: string | null;
+    residency?: Array<string> | null;
+    tags?: Array<string>;
+    standby?: Array<string> | null;
+    backups?: Array<string> | null;
+    keys?: Array<string> | null;
+    dns?: Array<string> | null;
+    identity?: Array<string> | null;
+    onlyCopy?: boolean | null;
+    rtoMinutes?: number | null;
+};
+
+export type PortfolioEdit = {
+    data: {
+        outcome: 'edited' | 'unchanged';
+        revision: number;
+        /**
+         * As it was understood; null of one that was removed
+         */
+        asset: Asset | null;
+        findings: Array<{
+            assetId: string;
+            code: string;
+            text: string;
+            regionIds: Array<string>;
+        }>;
+    };
+};
+
 export type PortfolioImport = {
     data: {
         outcome: 'imported' | 'unchanged' | 'dry-run' | 'refused';
@@ -1733,6 +1835,10 @@ export type PortfolioImport = {
             }>;
         }>;
         /**
+         * The first 200 assets, as they were understood
+         */
+        read: Array<Asset>;
+        /**
          * The first 500
          */
         findings: Array<{
@@ -1742,6 +1848,10 @@ export type PortfolioImport = {
             regionIds: Array<string>;
         }>;
         findingCount: number;
+        /**
+         * Of all columns, as far as the file was read
+         */
+        headers: Array<string>;
         /**
          * Header to field, as it was understood
          */
@@ -3954,6 +4064,14 @@ export type PortfolioAssetsData = {
          * `next` of the page before
          */
         cursor?: string;
+        /**
+         * Only assets in this cloud region
+         */
+        region?: string;
+        /**
+         * Only assets whose id, name or tags have this in them
+         */
+        text?: string;
     };
     url: '/api/v1/portfolio/assets';
 };
@@ -3963,6 +4081,153 @@ export type PortfolioAssetsResponses = {
 };
 
 export type PortfolioAssetsResponse = PortfolioAssetsResponses[keyof PortfolioAssetsResponses];
+
+export type PortfolioAddData = {
+    body: {
+        /**
+         * The revision the edit was made on; 0 where there was none
+         */
+        revision: number;
+        asset: AssetDraft;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/portfolio/assets';
+};
+
+export type PortfolioAddResponses = {
+    /**
+     * A revision of its own; 409 where there is a newer one
+     */
+    201: PortfolioEdit;
+};
+
+export type PortfolioAddResponse = PortfolioAddResponses[keyof PortfolioAddResponses];
+
+export type PortfolioRevisionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Rows a page, 1 to 500
+         */
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/portfolio/revisions';
+};
+
+export type PortfolioRevisionsResponses = {
+    /**
+     * The last one first
+     */
+    200: PortfolioRevisionList;
+};
+
+export type PortfolioRevisionsResponse = PortfolioRevisionsResponses[keyof PortfolioRevisionsResponses];
+
+export type PortfolioRemoveData = {
+    body?: never;
+    path: {
+        assetId: string;
+    };
+    query: {
+        revision: number;
+    };
+    url: '/api/v1/portfolio/assets/{assetId}';
+};
+
+export type PortfolioRemoveResponses = {
+    /**
+     * Earlier revisions keep it; 409 where there is a newer one
+     */
+    200: PortfolioEdit;
+};
+
+export type PortfolioRemoveResponse = PortfolioRemoveResponses[keyof PortfolioRemoveResponses];
+
+export type PortfolioAssetData = {
+    body?: never;
+    path: {
+        assetId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/portfolio/assets/{assetId}';
+};
+
+export type PortfolioAssetResponses = {
+    200: AssetAnswer;
+};
+
+export type PortfolioAssetResponse = PortfolioAssetResponses[keyof PortfolioAssetResponses];
+
+export type PortfolioChangeData = {
+    body: {
+        /**
+         * The revision the edit was made on; 0 where there was none
+         */
+        revision: number;
+        asset: AssetDraft;
+    };
+    path: {
+        assetId: string;
+    };
+    query?: never;
+    url: '/api/v1/portfolio/assets/{assetId}';
+};
+
+export type PortfolioChangeResponses = {
+    /**
+     * The asset is replaced; 409 where there is a newer revision
+     */
+    200: PortfolioEdit;
+};
+
+export type PortfolioChangeResponse = PortfolioChangeResponses[keyof PortfolioChangeResponses];
 
 export type PortfolioCsvData = {
     body?: never;
@@ -4042,9 +4307,10 @@ export type PortfolioImportData = {
     body: {
         fileName?: string;
         /**
-         * CSV or GeoJSON as text; larger files and XLSX by `faultline import`
+         * CSV or GeoJSON as text, or any of the formats in base64
          */
         content: string;
+        encoding?: 'text' | 'base64';
         /**
          * As docs/portfolios.md describes it
          */

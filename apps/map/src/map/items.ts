@@ -1,8 +1,9 @@
-import type { ExposureSummary, IncidentSummary } from '../api/types.js';
+import type { ExposureSummary, Holding, IncidentSummary } from '../api/types.js';
 import { isLoud, markOf, MARK_ORDER, UNREAD } from '../state/mark.js';
 import type { Mark } from '../state/mark.js';
 import { filterOf, isQuietPeril, matchesIncident, matchesRegion } from '../state/order.js';
 import { countryName } from '../state/operators.js';
+import { holdingIn } from '../state/yours.js';
 import { lastOf } from '../state/read.js';
 import type { State } from '../state/state.js';
 import type { Country } from './world.js';
@@ -15,6 +16,8 @@ export interface RegionItem extends Placed {
   readonly kind: 'region';
   readonly summary: ExposureSummary;
   readonly mark: Mark;
+  /** What the reader has there; null where that is nothing, or not known. */
+  readonly holding: Holding | null;
 }
 export interface IncidentItem extends Placed {
   readonly kind: 'incident' | 'quake';
@@ -42,6 +45,7 @@ const regionItems = (state: State): readonly RegionItem[] => {
       lonLat: summary.lonLat,
       summary,
       mark: isUnread ? UNREAD : markOf(summary),
+      holding: holdingIn(state, summary.regionId),
     }));
 };
 

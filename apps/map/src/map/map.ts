@@ -58,6 +58,7 @@ const build = (element: HTMLElement): LeafletMap => {
 const picture = ({ reads, address }: State): readonly unknown[] => [
   reads.exposures,
   reads.incidents,
+  reads.portfolio,
   address.filter,
   address.tab,
   address.selection?.id ?? null,

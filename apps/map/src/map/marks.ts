@@ -4,7 +4,7 @@ import { render, svg } from 'lit/html.js';
 import { isLoud } from '../state/mark.js';
 import type { Mark } from '../state/mark.js';
 import type { Offset } from '../state/spread.js';
-import { burst, countryBadge, glyphBody } from '../views/glyph.js';
+import { brackets, burst, countryBadge, glyphBody } from '../views/glyph.js';
 import type { IncidentItem, Item } from './items.js';
 
 /** Drawing box of a marker in units; its shape is about 20 of them wide. */
@@ -31,9 +31,10 @@ const icon = (item: Item, radius: number, offset: Offset, isSelected: boolean): 
       : item.kind === 'country'
         ? countryBadge(String(item.incidents.length))
         : incidentBody(item);
+  const own = item.kind === 'region' && item.holding !== null ? brackets : svg``;
   const halo = isSelected ? svg`<circle class="halo" r="13.5" />` : svg``;
   render(
-    svg`<svg viewBox="-15 -15 30 30" width=${size} height=${size} aria-hidden="true" focusable="false">${halo}${body}</svg>`,
+    svg`<svg viewBox="-15 -15 30 30" width=${size} height=${size} aria-hidden="true" focusable="false">${halo}${body}${own}</svg>`,
     element,
   );
   return marker(latLng(item.lonLat[1], item.lonLat[0]), {

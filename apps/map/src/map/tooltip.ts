@@ -2,11 +2,12 @@ import { html, nothing, render } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import { age, count, instant, plain, precision, shortInstant } from '../state/phrase.js';
 import { countryName, operatorName, ownName } from '../state/operators.js';
+import { holdingWords } from '../state/yours.js';
 import { whereWords } from '../views/incident-parts.js';
 import { aheadWords } from '../views/lists.js';
 import type { CountryItem, IncidentItem, Item, RegionItem } from './items.js';
 
-const regionTip = ({ summary, mark }: RegionItem): TemplateResult => {
+const regionTip = ({ summary, mark, holding }: RegionItem): TemplateResult => {
   const { now } = summary;
   const head = html`<p class="tip-head">
     <strong><bdi>${ownName(summary.regionId)}</bdi></strong> ${operatorName(summary.operatorId)}, ${summary.metro},
@@ -32,6 +33,7 @@ const regionTip = ({ summary, mark }: RegionItem): TemplateResult => {
           </p>`
     }
     <p>Ahead: ${aheadWords(summary)}</p>
+    ${holding === null ? nothing : html`<p><strong>Yours:</strong> ${holdingWords(holding)}</p>`}
     <p class="quiet">Position: a metro, ${precision(summary.precisionKm)}, not a site</p>
   `;
 };

@@ -4,6 +4,10 @@ import type { MarkKey } from './mark.js';
 import { toFailed, toFound, toLoading } from './read.js';
 import type { Read } from './read.js';
 import type { Address, MapView, ReadName, Selection, State, Tab } from './state.js';
+import { ASSET_KEY, draftsOf } from './asset-form.js';
+import { recordedIn, reducePortfolio } from './portfolio.js';
+import type { PortfolioAction } from './portfolio.js';
+import { needsSession } from './state.js';
 import { spanHolding, spanOf } from './time.js';
 import type { SpanChoice } from './time.js';
 import { reduceDesk } from './writing.js';
@@ -12,6 +16,7 @@ import type { DeskAction } from './writing.js';
 export type Action =
   | { readonly do: 'go'; readonly address: Address; readonly notice: string | null }
   | { readonly do: 'page'; readonly page: Address['page'] }
+  | { readonly do: 'subject'; readonly subject: string }
   | { readonly do: 'ask'; readonly asked: Asked }
   | { readonly do: 'select'; readonly selection: Selection | null }
   | { readonly do: 'look'; readonly view: MapView }
@@ -30,6 +35,7 @@ export type Action =
   | { readonly do: 'need-session'; readonly anew: boolean }
   | { readonly do: 'entering'; readonly entering: Entering }
   | DeskAction
+  | PortfolioAction
   | { readonly do: 'read-began'; readonly name: ReadName; readonly asked: string }
   | { readonly do: 'read-found'; readonly name: ReadName; readonly asked: string; readonly value: unknown }
   | { readonly do: 'read-failed'; readonly name: ReadName; readonly asked: string; readonly reason: string };
@@ -53,7 +59,7 @@ const needingSession = (state: State, anew: boolean): State =>
   anew || state.sessionRound === 0 ? { ...state, sessionRound: state.sessionRound + 1 } : state;
 
 const needingSessionOn = (page: Address['page'], state: State): State =>
-  page === 'desk' || page === 'sign-in' ? needingSession(state, false) : state;
+  needsSession(page) ? needingSession(state, false) : state;
 
 const isReading = ({ reads }: State): boolean => Object.values(reads).some(({ phase }) => phase === 'loading');
 
@@ -73,12 +79,14 @@ export const reduce = (state: State, action: Action): State => {
         notice: action.notice,
       });
     case 'page':
-      return needingSessionOn(action.page, withAddress(state, { page: action.page, section: null }));
+      return needingSessionOn(action.page, withAddress(state, { page: action.page, subject: null, section: null }));
+    case 'subject':
+      return withAddress(state, { page: 'entities', subject: action.subject, section: null });
     case 'ask':
       return asking(state, action.asked);
     case 'select':
       return {
-        ...withAddress(state, { selection: action.selection, section: null, page: 'map' }),
+        ...withAddress(state, { selection: action.selection, section: null, page: 'map', subject: null }),
         sheet: action.selection !== null && state.sheet === 'peek' ? 'half' : state.sheet,
       };
     case 'look':
@@ -108,14 +116,29 @@ export const reduce = (state: State, action: Action): State => {
     case 'entering':
       return { ...state, entering: action.entering };
     case 'draft':
+    case 'form':
     case 'write-began':
     case 'write-recorded':
     case 'write-overdue':
     case 'write-placed':
     case 'write-refused': {
       const desk = reduceDesk(state.desk, action);
-      return desk === state.desk ? state : { ...state, desk };
+      const portfolio =
+        action.do === 'write-recorded' ? recordedIn(state.portfolio, action.key, action.receipt) : state.portfolio;
+      return desk === state.desk ? state : { ...state, desk, portfolio };
     }
+    case 'edit': {
+      const desk = reduceDesk(state.desk, { do: 'form', key: ASSET_KEY, drafts: draftsOf(action.asset) });
+      return { ...state, desk, portfolio: reducePortfolio(state.portfolio, action) };
+    }
+    case 'inlet':
+    case 'inlet-began':
+    case 'inlet-found':
+    case 'inlet-failed':
+    case 'edit-on':
+    case 'edit-end':
+      return { ...state, portfolio: reducePortfolio(state.portfolio, action) };
+
     case 'sheet':
       return { ...state, sheet: action.sheet };
     case 'dismiss-notice':

@@ -1,21 +1,30 @@
 import type { Asked, ListAnswer, SingleAnswer } from '../api/client.js';
 import type { SignInWays } from '../api/account.js';
 import type { Session } from '../api/desk.js';
+import type { Cut } from '../api/portfolio.js';
 import type {
+  Asset,
+  BlastRadius,
   Claim,
   CloudRegionPage,
   Coverage,
+  Entity,
+  EntitySummary,
   Exposure,
   ExposureSummary,
   Feed,
   Incident,
   IncidentSummary,
   Kinship,
+  PlacedPortfolioRevision,
+  Portfolio,
   TimelineBucket,
 } from '../api/types.js';
 import type { Entering } from './account.js';
 import { NO_FILTER } from './order.js';
 import type { Filter } from './order.js';
+import { EMPTY_PORTFOLIO } from './portfolio.js';
+import type { PortfolioDesk } from './portfolio.js';
 import { IDLE } from './read.js';
 import type { Read } from './read.js';
 import { spanHolding } from './time.js';
@@ -36,9 +45,14 @@ export interface MapView {
 
 export type Tab = 'regions' | 'incidents' | 'legend';
 
+export const PAGES = ['map', 'portfolio', 'entities', 'desk', 'feeds', 'sign-in'] as const;
+export type Page = (typeof PAGES)[number];
+
 /** Everything a link carries. */
 export interface Address {
-  readonly page: 'map' | 'feeds' | 'desk' | 'sign-in';
+  readonly page: Page;
+  /** Of the page of entities: which entity, cloud region, operator or incident it is about; null for all of them. */
+  readonly subject: string | null;
   readonly asked: Asked;
   readonly selection: Selection | null;
   readonly view: MapView | null;
@@ -61,6 +75,13 @@ export interface Reads {
   readonly deskClaims: Read<ListAnswer<Claim>>;
   readonly session: Read<Session>;
   readonly ways: Read<SignInWays>;
+  readonly portfolio: Read<SingleAnswer<Portfolio>>;
+  readonly assets: Read<Cut<Asset>>;
+  readonly revisions: Read<Cut<PlacedPortfolioRevision>>;
+  readonly entities: Read<ListAnswer<EntitySummary>>;
+  readonly entity: Read<SingleAnswer<Entity>>;
+  readonly radiusDown: Read<SingleAnswer<BlastRadius>>;
+  readonly radiusUp: Read<SingleAnswer<BlastRadius>>;
 }
 export type ReadName = keyof Reads;
 
@@ -79,6 +100,7 @@ export interface State {
   readonly sessionRound: number;
   readonly desk: Desk;
   readonly entering: Entering;
+  readonly portfolio: PortfolioDesk;
   readonly sheet: 'peek' | 'half' | 'full';
   readonly notice: string | null;
 }
@@ -87,6 +109,7 @@ export const NOW_AND_HEAD: Asked = { validAt: null, publicAt: null, position: nu
 
 export const START_ADDRESS: Address = {
   page: 'map',
+  subject: null,
   asked: NOW_AND_HEAD,
   selection: null,
   view: null,
@@ -94,6 +117,9 @@ export const START_ADDRESS: Address = {
   filter: NO_FILTER,
   section: null,
 };
+
+/** Pages on which it matters who reads. */
+export const needsSession = (page: Page): boolean => page === 'desk' || page === 'portfolio' || page === 'sign-in';
 
 export const startState = (address: Address, nowMs: number, notice: string | null): State => ({
   address,
@@ -110,15 +136,23 @@ export const startState = (address: Address, nowMs: number, notice: string | nul
     deskClaims: IDLE,
     session: IDLE,
     ways: IDLE,
+    portfolio: IDLE,
+    assets: IDLE,
+    revisions: IDLE,
+    entities: IDLE,
+    entity: IDLE,
+    radiusDown: IDLE,
+    radiusUp: IDLE,
   },
   span: spanHolding('march', address.asked.validAt),
   playing: false,
   nowMs,
   round: 0,
   rereading: false,
-  sessionRound: address.page === 'desk' || address.page === 'sign-in' ? 1 : 0,
+  sessionRound: needsSession(address.page) ? 1 : 0,
   desk: EMPTY_DESK,
   entering: { phase: 'idle' },
+  portfolio: EMPTY_PORTFOLIO,
   sheet: 'half',
   notice,
 });

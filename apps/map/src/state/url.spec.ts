@@ -9,8 +9,23 @@ const instants = fc
   .integer({ min: Date.parse('2020-01-01T00:00:00Z'), max: Date.parse('2030-01-01T00:00:00Z') })
   .map((ms) => new Date(ms).toISOString());
 
-const addresses: fc.Arbitrary<Address> = fc.record({
-  page: fc.constantFrom('map' as const, 'feeds' as const, 'desk' as const, 'sign-in' as const),
+const pages = fc.oneof(
+  fc.record({
+    page: fc.constantFrom('map' as const, 'feeds' as const, 'desk' as const, 'portfolio' as const, 'sign-in' as const),
+    subject: fc.constant(null),
+  }),
+  fc.record({
+    page: fc.constant('entities' as const),
+    subject: fc.option(
+      fc.oneof(
+        fc.constantFrom('workload:claude-dod', 'aws:me-central-1'),
+        fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }),
+      ),
+    ),
+  }),
+);
+
+const rest: fc.Arbitrary<Omit<Address, 'page' | 'subject'>> = fc.record({
   asked: fc.record({
     validAt: fc.option(instants),
     publicAt: fc.option(instants),
@@ -37,6 +52,7 @@ const addresses: fc.Arbitrary<Address> = fc.record({
   }),
   section: fc.option(fc.constantFrom('claims', 'not-known')),
 });
+const addresses: fc.Arbitrary<Address> = fc.tuple(pages, rest).map(([page, more]) => ({ ...page, ...more }));
 
 const plainZero = (address: Address): Address => JSON.parse(JSON.stringify(address)) as Address;
 

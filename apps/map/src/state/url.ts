@@ -1,8 +1,8 @@
 import type { Asked } from '../api/client.js';
 import { MARK_ORDER } from './mark.js';
 import type { MarkKey } from './mark.js';
-import type { Address, MapView, Selection, Tab } from './state.js';
-import { START_ADDRESS } from './state.js';
+import type { Address, MapView, Page, Selection, Tab } from './state.js';
+import { PAGES, START_ADDRESS } from './state.js';
 import { parseInstant, toInstant } from './time.js';
 
 const MAX_TEXT = 200;
@@ -29,6 +29,12 @@ const parameters = (address: Address): [string, string][] => {
   return out;
 };
 
+/** A workload is an entity, and has a path by its own name. */
+const pathOf = ({ page, subject }: Address): string => {
+  if (page !== 'entities' || subject === null) return page;
+  return `${subject.startsWith('workload:') ? 'workloads' : page}/${encodeURIComponent(subject).replaceAll('%3A', ':')}`;
+};
+
 /** The part of a link after `#`: `#/map?asOf=2026-03-01T18:00Z&region=aws:me-central-1`. */
 export const toHash = (address: Address): string => {
   // Colons and commas are legal there, and a link that can be read is a link that can be checked.
@@ -37,7 +43,7 @@ export const toHash = (address: Address): string => {
   const query = parameters(address)
     .map(([name, value]) => `${name}=${readable(value)}`)
     .join('&');
-  return `#/${address.page}${query === '' ? '' : `?${query}`}`;
+  return `#/${pathOf(address)}${query === '' ? '' : `?${query}`}`;
 };
 
 /** What a link asks for, and what of it could not be followed, in words for the reader. */
@@ -83,6 +89,23 @@ const isMark = (text: string): text is MarkKey => (MARK_ORDER as readonly string
 
 const readTab = (text: string | null): Tab => (text === 'incidents' || text === 'legend' ? text : 'regions');
 
+const isPage = (text: string): text is Page => (PAGES as readonly string[]).includes(text);
+
+const readPath = (path: string, refused: string[]): Pick<Address, 'page' | 'subject'> => {
+  const [name = '', ...rest] = path.split('/');
+  const page = name === 'workloads' ? 'entities' : isPage(name) ? name : 'map';
+  const written = rest.join('/');
+  if (page !== 'entities' || written === '') return { page, subject: null };
+  try {
+    const subject = decodeURIComponent(written);
+    if (subject.length <= MAX_TEXT) return { page, subject };
+  } catch {
+    // Said below: what cannot be read names nothing.
+  }
+  refused.push(`${written.slice(0, 40)} is no id of an entity`);
+  return { page, subject: null };
+};
+
 /** Reads a link. What cannot be followed is named in `refused`: a wrong time must not silently become now. */
 export const fromHash = (hash: string): FromHash => {
   const [path = '', ...rest] = hash.replace(/^#\/?/, '').split('?');
@@ -91,7 +114,7 @@ export const fromHash = (hash: string): FromHash => {
   const section = query.get('section');
   const address: Address = {
     ...START_ADDRESS,
-    page: path === 'feeds' || path === 'desk' || path === 'sign-in' ? path : 'map',
+    ...readPath(path, refused),
     asked: readAsked(query, refused),
     selection: readSelection(query),
     view: readView(query.get('at')),

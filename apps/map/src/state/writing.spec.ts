@@ -8,7 +8,7 @@ const after = (...actions: DeskAction[]): Desk => actions.reduce(reduceDesk, EMP
 const draft = (key: string): DeskAction => ({ do: 'draft', key, text: 'words' });
 const began: DeskAction = { do: 'write-began', key: 'entry' };
 const recorded: DeskAction = { do: 'write-recorded', key: 'entry', receipt };
-const placed: DeskAction = { do: 'write-placed', key: 'entry', captureHash: 'a', position: 7 };
+const placed: DeskAction = { do: 'write-placed', key: 'entry', receipt, position: 7 };
 
 describe('what is being written', () => {
   it('keeps what was typed until it is recorded, and only then lets go of it', () => {

@@ -1,5 +1,6 @@
 import type { Order } from '../api/desk.js';
 import type { AccountDeeds } from '../effects/account.js';
+import type { PortfolioOrder } from '../api/portfolio.js';
 import type { Store } from '../state/store.js';
 import type { Address, Selection } from '../state/state.js';
 import { toHash } from '../state/url.js';
@@ -13,9 +14,9 @@ export interface Doing {
   readonly copyLink: () => Promise<void>;
   /** Takes the map to a region without changing what is selected. */
   readonly showOnMap: (lonLat: readonly [number, number]) => void;
-  /** Sends what an analyst does; `key` names the form, and what becomes of it stands under that name in the state. */
   readonly account: AccountDeeds;
-  readonly write: (key: string, order: Order) => void;
+  /** Sends what somebody does; `key` names the form, and what becomes of it stands under that name in the state. */
+  readonly write: (key: string, order: Order | PortfolioOrder) => void;
 }
 
 /** Follows a link inside the map without losing the keyboard's place; lets the browser open it elsewhere if asked to. */
@@ -25,6 +26,15 @@ export const selecting =
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     doing.send({ do: 'select', selection });
+  };
+
+/** The same for a subject of the stake side: its page. */
+export const opening =
+  (doing: Doing, subject: string) =>
+  (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    doing.send({ do: 'subject', subject });
   };
 
 export const doingWith = (

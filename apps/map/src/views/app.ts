@@ -7,10 +7,12 @@ import { accountLink, accountPage } from './account.js';
 import type { Doing } from './actions.js';
 import { announcement } from './coordinates.js';
 import { deskPage } from './desk.js';
+import { entitiesPage } from './entities.js';
 import { feedsPage } from './feeds.js';
 import { incidentPanel } from './incident.js';
 import { legendView } from './legend.js';
 import { incidentList, regionList } from './lists.js';
+import { portfolioPage } from './portfolio.js';
 import { regionPanel } from './region.js';
 import { searchView } from './search.js';
 import { timeBar } from './time-bar.js';
@@ -23,9 +25,9 @@ const TABS: readonly (readonly [Tab, string])[] = [
 
 const header = (doing: Doing, state: State): TemplateResult => {
   const { page } = state.address;
-  const link = (target: State['address']['page'], text: string) =>
+  const link = (target: State['address']['page'], text: unknown) =>
     html`<a
-      href=${doing.linkTo({ page: target })}
+      href=${doing.linkTo({ page: target, subject: null })}
       aria-current=${page === target ? 'page' : nothing}
       @click=${(event: MouseEvent) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -40,9 +42,12 @@ const header = (doing: Doing, state: State): TemplateResult => {
         <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
           <path class="brand-line" d="M2 20h9l3.4-11 4.6 15 3.4-9H30" />
         </svg>
-        Faultline
+        <span class="brand-name">Faultline</span>
       </h1>
-      <nav aria-label="Pages">${link('map', 'Map')} ${link('desk', 'Desk')} ${link('feeds', 'Feeds and coverage')}</nav>
+      <nav aria-label="Pages">
+        ${link('map', 'Map')} ${link('portfolio', 'Portfolio')} ${link('entities', 'Entities')} ${link('desk', 'Desk')}
+        ${link('feeds', html`<span>Feeds<span class="nav-more"> and coverage</span></span>`)}
+      </nav>
       ${accountLink(doing, state)}
       <button type="button" class="button copy" @click=${(event: Event) => copy(doing, event)}>Copy link</button>
     </header>
@@ -173,9 +178,34 @@ const hidden = (doing: Doing, state: State): TemplateResult | typeof nothing => 
   </p>`;
 };
 
+const pageView = (doing: Doing, state: State): TemplateResult => {
+  const { page, selection } = state.address;
+  switch (page) {
+    case 'feeds':
+      return feedsPage(doing, state);
+    case 'desk':
+      return deskPage(doing, state);
+    case 'portfolio':
+      return portfolioPage(doing, state);
+    case 'entities':
+      return entitiesPage(doing, state);
+    case 'sign-in':
+      return accountPage(doing, state);
+    case 'map':
+      return html`<section
+        class="panel"
+        id="panel"
+        aria-label=${selection === null ? 'Lists' : 'Selection'}
+        tabindex="-1"
+      >
+        ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
+      </section>`;
+  }
+};
+
 /** The whole page. The map's own element is left to the map: nothing is ever rendered into it from here. */
 export const appView = (doing: Doing, state: State): TemplateResult => {
-  const { page, selection } = state.address;
+  const { page } = state.address;
   const isReading = state.reads.exposures.phase === 'loading';
   return html`
     <a class="skip" href=${page === 'map' ? '#panel' : `#${page}`} @click=${skipTo}>Skip to the content</a>
@@ -203,22 +233,7 @@ export const appView = (doing: Doing, state: State): TemplateResult => {
           >
         </p>
       </div>
-      ${
-        page === 'feeds'
-          ? feedsPage(doing, state)
-          : page === 'desk'
-            ? deskPage(doing, state)
-            : page === 'sign-in'
-              ? accountPage(doing, state)
-              : html`<section
-                  class="panel"
-                  id="panel"
-                  aria-label=${selection === null ? 'Lists' : 'Selection'}
-                  tabindex="-1"
-                >
-                  ${sheetHandle(doing, state)} ${selection === null ? lists(doing, state) : selected(doing, state)}
-                </section>`
-      }
+      ${pageView(doing, state)}
     </main>
     ${timeBar(doing, state)}
     <p class="visually-hidden" role="status" aria-live="polite">${announcement(state)}</p>
@@ -229,5 +244,5 @@ const legendOpen = matchMedia('(min-width: 1000px) and (min-height: 700px)').mat
 
 const skipTo = (event: Event): void => {
   event.preventDefault();
-  document.querySelector<HTMLElement>('#panel, #feeds, #desk, #sign-in')?.focus();
+  document.querySelector<HTMLElement>('#panel, #feeds, #desk, #sign-in, #portfolio, #entities')?.focus();
 };

@@ -83,3 +83,6 @@ export const burst = (variant: string): TemplateResult<2> => svg`<path class="bu
 export const countryBadge = (text: string): TemplateResult<2> => svg`
   <circle class="badge" r="10" /><text class="badge-count" y="4.4" text-anchor="middle">${text}</text>
 `;
+
+/** Four corners around a marker: something of the reader's own stands there. */
+export const brackets: TemplateResult<2> = svg`<path class="yours" d="M-13-7V-13H-7M7-13H13V-7M13 7V13H7M-7 13H-13V7" />`;

@@ -17,6 +17,7 @@ import { basisWords, fact, failed, reading, shown } from './parts.js';
 import { showClaimIn } from './reveal.js';
 import { decisionsOn, takeOutForm, toldBy } from './judgements.js';
 import { section } from './section.js';
+import { subjectLink } from './subject-link.js';
 
 const severityWords = (severity: number | null): string =>
   severity === null ? 'not stated' : `${severity}: ${SEVERITY[severity] ?? 'not described'}`;
@@ -42,6 +43,7 @@ const answerView = (doing: Doing, { data: incident, coordinates }: SingleAnswer<
       ${fact('Where', whereWords(incident))}
       ${incident.position === null ? nothing : fact('Precision', html`${precision(incident.position.precisionKm)} <span class="quiet">${incident.position.method}</span>`)}
       ${incident.regionIds.length === 0 ? nothing : fact('Regions', regionLinks(doing, incident))}
+      ${incident.regionIds.length === 0 ? nothing : fact('Stands on them', subjectLink(doing, incident.id, 'Who depends on these regions'))}
       ${incident.zoneIds.length === 0 ? nothing : fact('Zones', incident.zoneIds.map(ownName).join(', '))}
       ${fact('Severity', severityWords(incident.severity))}
       ${fact('Evidence', `${count(incident.claimCount, 'claim')} of ${count(incident.originCount, 'independent origin')}, ${plain(incident.freshness).toLowerCase()}`)}

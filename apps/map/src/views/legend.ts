@@ -6,7 +6,7 @@ import { countMarks } from '../state/order.js';
 import { plain } from '../state/phrase.js';
 import type { State } from '../state/state.js';
 import type { Doing } from './actions.js';
-import { burst, countryBadge, glyph } from './glyph.js';
+import { brackets, burst, countryBadge, glyph } from './glyph.js';
 
 const sample = (key: MarkKey) =>
   glyph({ key, band: key === 'unmonitored' || key === 'calm' ? 'low' : null, stale: false }, 24);
@@ -60,6 +60,7 @@ export const legendView = (doing: Doing, state: State): TemplateResult => {
         <li>${sign(burst('burst-threat'))}<span>Threat</span></li>
         <li>${sign(countryBadge('n'))}<span>Country only</span></li>
         <li>${sign(svg`<circle class="quake" r="5" />`)}<span>Natural hazard</span></li>
+        <li>${sign(svg`<g transform="scale(.85)">${brackets}</g>`)}<span>Yours is here</span></li>
       </ul>
       <p class="quiet legend-note">
         Dashed ring: nobody we read would tell. Positions are metros, not sites; neighbours are moved apart.

@@ -6,6 +6,7 @@ import { age, count, percent, plain } from '../state/phrase.js';
 import { isLoud, markOf } from '../state/mark.js';
 import { incidentOrder, isFiltered, isQuietPeril, matchesIncident, matchesRegion, worstFirst } from '../state/order.js';
 import { countryName, operatorName, ownName } from '../state/operators.js';
+import { holdingIn, holdingWords } from '../state/yours.js';
 import { momentOf } from '../state/state.js';
 import type { State } from '../state/state.js';
 import { selecting } from './actions.js';
@@ -36,6 +37,7 @@ const regionItem = (doing: Doing, state: State, summary: ExposureSummary): Templ
   const selection = { kind: 'region', id: summary.regionId } as const;
   const mark = markOf(summary);
   const { now } = summary;
+  const holding = holdingIn(state, summary.regionId);
   const isCurrent = state.address.selection?.kind === 'region' && state.address.selection.id === summary.regionId;
   return html`<li>
     <a
@@ -56,6 +58,7 @@ const regionItem = (doing: Doing, state: State, summary: ExposureSummary): Templ
           >${now.label}${now.ageHours === null ? '' : `, ${age(now.ageHours)} old`}${mark.stale ? ', stale' : ''}</span
         >
         <span class="quiet">${aheadWords(summary)}</span>
+        ${holding === null ? nothing : html`<span class="item-yours">Yours: ${holdingWords(holding)}</span>`}
       </span>
     </a>
   </li>`;

@@ -8,6 +8,8 @@ import type { Doing } from './actions.js';
 import { claimRefs, claimView } from './claim.js';
 import { address, basisWords, chip, fact } from './parts.js';
 import { section } from './section.js';
+import { subjectLink } from './subject-link.js';
+import { yoursView } from './yours.js';
 
 const HOSTING_TITLE = { 'none-found': 'none found', 'not-searched': 'not searched', found: 'claims found' } as const;
 
@@ -50,9 +52,13 @@ export const restView = (
   const { region, hosting, claims, notKnown, defaulted, leftOut, coverage } = exposure;
   const watched = coverage.filter(({ state }) => state === 'watched').length;
   return html`
-    <section class="answer" aria-labelledby="yours-title">
-      <h3 id="yours-title">Yours</h3>
-      <p class="empty">${exposure.yours.text}</p>
+    ${yoursView(doing, region.id)}
+    <section class="answer" aria-labelledby="stands-title">
+      <h3 id="stands-title">What stands on it</h3>
+      <p>
+        ${hosting.outcome === 'found' ? 'Somebody says that something runs here.' : 'No workload is known to run here; that is not “none”.'}
+      </p>
+      <p>${subjectLink(doing, region.id, 'Who depends on this region, with the evidence')}</p>
     </section>
     <section class="answer" aria-labelledby="report-title">
       <h3 id="report-title">For an auditor</h3>
@@ -109,7 +115,7 @@ export const restView = (
         { id: 'place', title: 'The place', note: precision(region.precisionKm) },
         () =>
           html`<dl class="facts">
-            ${fact('Operator', html`${operatorName(region.operatorId)} <span class="quiet">${region.partitionId}</span>`)}
+            ${fact('Operator', html`${subjectLink(doing, region.operatorId, operatorName(region.operatorId))} <span class="quiet">${region.partitionId}</span>`)}
             ${fact('Metro', html`${region.metro}, ${countryName(region.country)}`)}
             ${fact('Position', html`a metro, not a site: ${precision(region.precisionKm)} <span class="quiet">${region.precisionMethod}</span>`)}
             ${fact('Listed as', html`${plain(region.listed)} <span class="quiet">as the operator’s own list had it when read; no word about its condition</span>`)}

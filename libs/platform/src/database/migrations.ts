@@ -8,6 +8,7 @@ import { Alerts1769900510000 } from '../../../../migrations/1769900510000-alerts
 import { FeedChannels1769900520000 } from '../../../../migrations/1769900520000-feed-channels.js';
 import { Workloads1769900600000 } from '../../../../migrations/1769900600000-workloads.js';
 import { Portfolios1769900610000 } from '../../../../migrations/1769900610000-portfolios.js';
+import { PortfolioEdits1769900620000 } from '../../../../migrations/1769900620000-portfolio-edits.js';
 import { Accounts1769900700000 } from '../../../../migrations/1769900700000-accounts.js';
 import { Places1769900800000 } from '../../../../migrations/1769900800000-places.js';
 
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   FeedChannels1769900520000,
   Workloads1769900600000,
   Portfolios1769900610000,
+  PortfolioEdits1769900620000,
   Accounts1769900700000,
   Places1769900800000,
 ];

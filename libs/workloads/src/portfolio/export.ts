@@ -29,28 +29,31 @@ export function portfolioCsv(assets: Iterable<Asset>): string {
 }
 
 function* rowsOf(assets: Iterable<Asset>): Generator<readonly Written[]> {
-  for (const asset of assets) {
-    yield [
-      asset.id,
-      asset.name,
-      asset.regionId,
-      asset.zoneLetter,
-      asset.zoneId,
-      asset.site?.[0] ?? null,
-      asset.site?.[1] ?? null,
-      asset.valuePerDay,
-      asset.currency,
-      residencyOf(asset.residency),
-      listed(asset.tags),
-      listed(asset.standby),
-      listed(asset.backups),
-      listed(asset.keys),
-      listed(asset.dns),
-      listed(asset.identity),
-      asset.onlyCopy === null ? null : asset.onlyCopy ? 'yes' : 'no',
-      asset.rtoMinutes,
-    ];
-  }
+  for (const asset of assets) yield exportedRow(asset);
+}
+
+/** The cells of an asset under {@link EXPORT_COLUMNS}. */
+export function exportedRow(asset: Asset): readonly Written[] {
+  return [
+    asset.id,
+    asset.name,
+    asset.regionId,
+    asset.zoneLetter,
+    asset.zoneId,
+    asset.site?.[0] ?? null,
+    asset.site?.[1] ?? null,
+    asset.valuePerDay,
+    asset.currency,
+    residencyOf(asset.residency),
+    listed(asset.tags),
+    listed(asset.standby),
+    listed(asset.backups),
+    listed(asset.keys),
+    listed(asset.dns),
+    listed(asset.identity),
+    asset.onlyCopy === null ? null : asset.onlyCopy ? 'yes' : 'no',
+    asset.rtoMinutes,
+  ];
 }
 
 function listed(items: Whereabouts): string | null {

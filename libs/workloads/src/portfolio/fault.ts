@@ -59,7 +59,13 @@ export interface RowFault {
 }
 
 export type FileReading<T> =
-  { readonly outcome: 'read'; readonly value: T } | { readonly outcome: 'refused'; readonly fault: FileFault };
+  | { readonly outcome: 'read'; readonly value: T }
+  | {
+      readonly outcome: 'refused';
+      readonly fault: FileFault;
+      /** The headers of the file, as far as it was read. */
+      readonly headers?: readonly string[];
+    };
 
 export function readAs<T>(value: T): FileReading<T> {
   return { outcome: 'read', value };

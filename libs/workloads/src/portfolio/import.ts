@@ -24,7 +24,12 @@ export interface ImportRequest {
  * kept, for the whole file (`fault`) or for rows of it (`import.row_errors`).
  */
 export type ImportReport =
-  | { readonly outcome: 'refused'; readonly code: FileFault['code']; readonly fault: FileFault }
+  | {
+      readonly outcome: 'refused';
+      readonly code: FileFault['code'];
+      readonly fault: FileFault;
+      readonly headers: readonly string[];
+    }
   | {
       readonly outcome: 'refused';
       readonly code: 'import.row_errors';
@@ -58,7 +63,10 @@ export async function importPortfolio(database: Database, scope: Scope, request:
     regions,
     progress: progress && ((done, total) => progress('read', done, total)),
   });
-  if (reading.outcome === 'refused') return { outcome: 'refused', code: reading.fault.code, fault: reading.fault };
+  if (reading.outcome === 'refused') {
+    const { fault, headers = [] } = reading;
+    return { outcome: 'refused', code: fault.code, fault, headers };
+  }
   const read = reading.value;
   const index = new RegionIndex(regions);
   const findings = findingsOf(read.assets, { region: (id) => index.region(id) });

@@ -12,4 +12,7 @@ export { writeCsv } from './csv.js';
 export { GUARD_NOTE } from './formula-guard.js';
 export { registerCsv, REGISTER_COLUMNS } from './register.js';
 export * from './import.js';
-export { assetsOf, latestRevision, type PortfolioRevision } from './portfolio.store.js';
+export * from './draft.js';
+export * from './edit.js';
+export * from './holdings.js';
+export { assetsOf, latestRevision, revisionsOf, type PortfolioRevision } from './portfolio.store.js';

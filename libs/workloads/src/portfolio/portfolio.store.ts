@@ -4,12 +4,14 @@ import type { Asset } from './asset.js';
 import type { Mapping } from './mapping.js';
 import type { ReadPortfolio } from './portfolio.js';
 
-/** One whole import of a tenant's portfolio. Later ones stand beside it; none is changed. */
+/** One whole state of a tenant's portfolio, imported or edited. Later ones stand beside it; none is changed. */
 export interface PortfolioRevision {
   readonly revision: number;
   readonly recordId: string;
   readonly fileName: string;
-  readonly fileKind: ReadPortfolio['kind'];
+  /** `edit`: made of the revision before by changing one asset; its `fileName` says how. */
+  readonly fileKind: ReadPortfolio['kind'] | 'edit';
+  /** Of the file, or of what an edit said. */
   readonly fileHash: string;
   /** Of the assets as they were understood. */
   readonly contentHash: string;
@@ -30,7 +32,7 @@ interface RevisionRow {
   revision: number;
   record_id: string;
   file_name: string;
-  file_kind: ReadPortfolio['kind'];
+  file_kind: PortfolioRevision['fileKind'];
   file_hash: string;
   content_hash: string;
   asset_count: number;
@@ -68,6 +70,11 @@ export async function hasTenant(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Until the transaction ends, nobody else adds a revision to the portfolio of this tenant. */
+export async function lockPortfolio(tx: Tx): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('portfolio ' || $1, 0))`, [tx.scope.tenantId]);
+}
+
 /** Adds a revision with all its assets. Imports of one tenant wait for each other. */
 export async function addRevision(
   tx: Tx,
@@ -75,7 +82,7 @@ export async function addRevision(
   progress?: (done: number, total: number) => void,
 ): Promise<{ revision: number; recordId: string; outcome: 'added' | 'unchanged' }> {
   const { tenantId, actor } = tx.scope;
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('portfolio ' || $1, 0))`, [tenantId]);
+  await lockPortfolio(tx);
   const held = await latestRevision(tx);
   if (held?.contentHash === given.contentHash)
     return { revision: held.revision, recordId: held.recordId, outcome: 'unchanged' };
@@ -173,6 +180,20 @@ export async function assetsOf(
     [tx.scope.tenantId, revision, page.after, page.limit],
   );
   return rows.map(assetOf);
+}
+
+/** The revisions that stand below ledger size `position`, the last first, each with its own position. */
+export async function revisionsOf(
+  tx: Tx,
+  position: number,
+): Promise<(PortfolioRevision & { readonly position: number })[]> {
+  const rows = await tx.query<RevisionRow & { position: string }>(
+    `SELECT ${REVISION_COLUMNS}, e.position FROM portfolio_revision r
+     JOIN ledger_entry e ON e.tenant_id = r.tenant_id AND e.record_id = r.record_id
+     WHERE r.tenant_id = $1 AND e.position < $2 ORDER BY r.revision DESC`,
+    [tx.scope.tenantId, position],
+  );
+  return rows.map((row) => ({ ...revisionOf(row), position: Number(row.position) }));
 }
 
 function revisionOf(row: RevisionRow): PortfolioRevision {

@@ -19,6 +19,7 @@ export interface ReadPortfolio {
   readonly rows: number;
   readonly faultyRows: number;
   readonly reviews: readonly RegionReview[];
+  readonly headers: readonly string[];
   /** Field by header, as the columns were understood. */
   readonly columns: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
@@ -45,7 +46,7 @@ export function readPortfolio(bytes: Uint8Array, reading: PortfolioReading): Fil
   if (table.outcome === 'refused') return table;
   const { columns, rows, kind, notes } = fromRegister(table.value);
   const mapped = mapColumns(columns, reading.mapping);
-  if (mapped.outcome === 'refused') return mapped;
+  if (mapped.outcome === 'refused') return { ...mapped, headers: columns };
   if (rows.length === 0)
     return refusedAs('file.empty', 'the file', 'a header and no row', 'at least one row', 'fill it');
   const reader = new RowReader(mapped.value, reading.mapping, new RegionIndex(reading.regions));
@@ -70,6 +71,7 @@ export function readPortfolio(bytes: Uint8Array, reading: PortfolioReading): Fil
       rows: rows.length,
       faultyRows,
       reviews: reader.reviews(),
+      headers: columns,
       columns: meaningsOf(mapped.value),
       notes: [...notes, ...mapped.value.unread.map((header) => `the column ${JSON.stringify(header)} is not read`)],
     },
