@@ -18,6 +18,8 @@ import { DeclaredRoutes } from './http/declared-routes.js';
 import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { IncidentsService } from './incidents.service.js';
+import { OwnAccountController } from './own-account.controller.js';
+import { OwnAccountService } from './own-account.service.js';
 import { PlacesController } from './places.controller.js';
 import { PlacesService } from './places.service.js';
 import { PortfolioController } from './portfolio.controller.js';
@@ -53,6 +55,7 @@ export class AppModule {
         EntriesController,
         ExposuresController,
         IncidentsController,
+        OwnAccountController,
         PlacesController,
         PortfolioController,
         ReportsController,
@@ -76,6 +79,7 @@ export class AppModule {
         EntriesService,
         ExposuresService,
         IncidentsService,
+        OwnAccountService,
         PlacesService,
         PortfolioService,
         ProviderService,
