@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AccessAddKeyData, AccessAddKeyResponses, AccessAddUserData, AccessAddUserResponses, AccessChangeUserData, AccessChangeUserResponses, AccessKeysData, AccessKeysResponses, AccessLogData, AccessLogResponses, AccessRevokeKeyData, AccessRevokeKeyResponses, AccessRotateKeyData, AccessRotateKeyResponses, AccessUsersData, AccessUsersResponses, EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, SessionSignInData, SessionSignInResponses, SessionSignOutData, SessionSignOutResponses, SessionWaysData, SessionWaysResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
+import type { AccessAddKeyData, AccessAddKeyResponses, AccessAddUserData, AccessAddUserResponses, AccessChangeUserData, AccessChangeUserResponses, AccessKeysData, AccessKeysResponses, AccessLogData, AccessLogResponses, AccessRevokeKeyData, AccessRevokeKeyResponses, AccessRotateKeyData, AccessRotateKeyResponses, AccessUsersData, AccessUsersResponses, EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, OwnaccountEndData, OwnaccountEndResponses, OwnaccountListData, OwnaccountListResponses, OwnaccountPasswordData, OwnaccountPasswordResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, SessionSignInData, SessionSignInResponses, SessionSignOutData, SessionSignOutResponses, SessionWaysData, SessionWaysResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -119,6 +119,26 @@ export const incidentsOne = <ThrowOnError extends boolean = false>(options: Opti
 export const incidentsRevisions = <ThrowOnError extends boolean = false>(options: Options<IncidentsRevisionsData, ThrowOnError>) => (options.client ?? client).get<IncidentsRevisionsResponses, unknown, ThrowOnError>({ url: '/api/v1/incidents/{incidentId}/revisions', ...options });
 
 export const incidentsClaim = <ThrowOnError extends boolean = false>(options: Options<IncidentsClaimData, ThrowOnError>) => (options.client ?? client).get<IncidentsClaimResponses, unknown, ThrowOnError>({ url: '/api/v1/claims/{claimId}', ...options });
+
+export const ownaccountList = <ThrowOnError extends boolean = false>(options?: Options<OwnaccountListData, ThrowOnError>) => (options?.client ?? client).get<OwnaccountListResponses, unknown, ThrowOnError>({ url: '/api/v1/session/list', ...options });
+
+export const ownaccountEnd = <ThrowOnError extends boolean = false>(options: Options<OwnaccountEndData, ThrowOnError>) => (options.client ?? client).post<OwnaccountEndResponses, unknown, ThrowOnError>({
+    url: '/api/v1/session/ends',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownaccountPassword = <ThrowOnError extends boolean = false>(options: Options<OwnaccountPasswordData, ThrowOnError>) => (options.client ?? client).post<OwnaccountPasswordResponses, unknown, ThrowOnError>({
+    url: '/api/v1/session/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const placesOperators = <ThrowOnError extends boolean = false>(options?: Options<PlacesOperatorsData, ThrowOnError>) => (options?.client ?? client).get<PlacesOperatorsResponses, unknown, ThrowOnError>({ url: '/api/v1/operators', ...options });
 
