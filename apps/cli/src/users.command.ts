@@ -76,7 +76,7 @@ async function add(
   }
   process.stdout.write(`Added ${made.user.login}, ${role}\n`);
   if (made.token !== undefined)
-    process.stdout.write(`Signs in once, within ${LINK_HOURS} hours, at /signin?token=${made.token} of the service\n`);
+    process.stdout.write(`Signs in once, within ${LINK_HOURS} hours, at /signin#${made.token} of the service\n`);
   return 0;
 }
 
