@@ -66,7 +66,7 @@ afterAll(async () => {
 });
 
 const cookiesOf = (reply: { headers: Record<string, unknown> }) =>
-  [reply.headers['set-cookie'] ?? []].flat().map((text) => String(text).split(';')[0]!);
+  ([reply.headers['set-cookie'] ?? []].flat() as string[]).map((text) => text.split(';')[0]!);
 const nowS = () => Math.floor(Date.now() / 1000);
 
 /** A browser goes to the provider and comes back with a code, for which the provider gives the token that is made here. */

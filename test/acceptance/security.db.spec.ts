@@ -33,7 +33,7 @@ beforeAll(async () => {
   for (const route of ['/healthz', '/readyz', '/api/openapi.json', '/api/v1/nothing', '/api/v1/users'])
     answers.set(route, await service.get(route));
   answers.set('unasked', await service.get('/api/v1/regions?limit=0'));
-  answers.set('sign-in page', await service.get('/signin?token=fls_0123456789'));
+  answers.set('sign-in page', await service.get('/signin'));
   const etag = String((await service.get('/api/v1/regions')).headers['etag']);
   answers.set('not changed', await service.get('/api/v1/regions', { 'if-none-match': etag }));
   answers.set('refused', await service.post('/api/v1/session', { login: 'a', password: 'b' }));
@@ -138,7 +138,7 @@ describe('answers that are a tenant’s own', () => {
     const stored = ({ headers }: Reply<unknown>) => String(headers['cache-control']);
     const ofKnown = others(stored, (value) => /private|no-store/.test(String(value))).map(([name]) => name);
     expect(ofKnown.filter((name) => name.startsWith('known '))).toEqual([]);
-    const sensitive = /^known \/api\/v1\/(portfolio|users|keys|access-log|me)/;
+    const sensitive = /^known \/api\/v1\/(portfolio|users|keys|access-log|me|session\/list)/;
     const kept = others(stored, (value) => String(value).includes('no-store')).map(([name]) => name);
     expect([...answers.keys()].filter((name) => sensitive.test(name)).length).toBeGreaterThanOrEqual(7);
     expect(kept.filter((name) => sensitive.test(name))).toEqual([]);
@@ -164,6 +164,8 @@ describe('answers that are a tenant’s own', () => {
     );
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((name) => /token|secret|password|session|^key$|auth/i.test(name))).toEqual([]);
+    // What signs in by a link stands behind the #, which no browser sends.
+    expect(answers.get('sign-in page')!.text).toContain('<form method="post" action="/signin">');
   });
 });
 
@@ -239,5 +241,72 @@ describe('a session', () => {
     const [foreign, own] = [await away('cross-site'), await away('same-origin')];
     expect([foreign.status, foreign.headers['location']]).toEqual([303, '/#/sign-in']);
     expect(own.headers['location']).toBe('/#/sign-in?refused=not-set-up');
+  });
+});
+
+describe('an account', () => {
+  const OWN_PAGE = { 'sec-fetch-site': 'same-origin' };
+  const cookieOf = (reply: Reply<unknown>) => ({
+    cookie: String(reply.headers['set-cookie']).split(';')[0]!,
+    ...OWN_PAGE,
+  });
+  const enter = async (password: string) => {
+    const entered = await service.post('/api/v1/session', { login: 'cleo', password }, OWN_PAGE);
+    return entered.status === 204 ? cookieOf(entered) : entered.status;
+  };
+  const [FIRST, SECOND] = ['correct horse battery', 'staple in the haystack'] as const;
+  const me = async (headers: Record<string, string> | number) =>
+    (await service.get('/api/v1/me', headers as Record<string, string>)).status;
+
+  beforeAll(async () => {
+    const made = await service.post('/api/v1/users', { login: 'cleo', role: 'viewer', password: FIRST }, admin);
+    expect(made.status).toBe(201);
+  });
+
+  it('gets another password from its owner, who shows the one of now; every other session ends', async () => {
+    const [elsewhere, here] = [await enter(FIRST), await enter(FIRST)] as Record<string, string>[];
+    const change = (body: object) => service.post<{ code: string }>('/api/v1/session/password', body, here);
+    const wrong = await change({ current: 'not this one', next: SECOND });
+    expect([wrong.status, wrong.body.code, await me(here!)]).toEqual([403, 'password.wrong', 200]);
+    expect((await change({ current: FIRST, next: 'short' })).status).toBe(400);
+    const changed = await change({ current: FIRST, next: SECOND });
+    expect(changed.status).toBe(204);
+    expect([await me(elsewhere!), await me(here!), await me(cookieOf(changed))]).toEqual([401, 401, 200]);
+    expect([await enter(FIRST), await me(await enter(SECOND))]).toEqual([401, 200]);
+  });
+
+  it('shows its sessions to its owner, who ends one or all others with the password', async () => {
+    const open = (await Promise.all([enter(SECOND), enter(SECOND), enter(SECOND)])) as Record<string, string>[];
+    const [here, one, other] = open as [Record<string, string>, Record<string, string>, Record<string, string>];
+    interface Listed {
+      readonly data: { readonly id: string; readonly isThisOne: boolean }[];
+    }
+    const idOf = async (session: Record<string, string>) => {
+      const { body } = await service.get<Listed>('/api/v1/session/list', session);
+      return body.data.find(({ isThisOne }) => isThisOne)!.id;
+    };
+    const { body, text } = await service.get<Listed>('/api/v1/session/list', here);
+    expect(body.data.length).toBeGreaterThanOrEqual(3);
+    expect(text).not.toMatch(/flw_|hash/);
+    const end = (more: object) =>
+      service.post<{ code: string }>('/api/v1/session/ends', { current: SECOND, ...more }, here);
+    expect((await end({ current: 'not this one' })).status).toBe(403);
+    expect((await end({ sessionId: await idOf(one) })).status).toBe(204);
+    expect([await me(here), await me(one), await me(other)]).toEqual([200, 401, 200]);
+    expect((await end({})).status).toBe(204);
+    expect([await me(here), await me(other)]).toEqual([200, 401]);
+    const ann = await service.post('/api/v1/session', { login: 'ann', password: 'correct horse battery' }, OWN_PAGE);
+    const foreign = await end({ sessionId: await idOf(cookieOf(ann)) });
+    expect([foreign.status, await me(cookieOf(ann))]).toEqual([404, 200]);
+  });
+
+  it('has no password that holds the product, the login or the organisation', async () => {
+    const add = (login: string, password: string) =>
+      service.post<{ code: string }>('/api/v1/users', { login, role: 'viewer', password }, admin);
+    for (const password of ['my FaultLine pass', 'dora.long@example.org!', 'x dora.long x x x', 'the LOCAL weather']) {
+      const refused = await add('dora.long@example.org', password);
+      expect([password, refused.status, refused.body.code]).toEqual([password, 422, 'password.context']);
+    }
+    expect((await add('dora.long@example.org', 'nothing of the kind')).status).toBe(201);
   });
 });

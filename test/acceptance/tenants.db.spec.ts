@@ -39,7 +39,11 @@ beforeAll(async () => {
     tenants.push({ id, key });
     const headers = { authorization: `Bearer ${key}` };
     await service.post('/api/v1/inbound', { claims: [claim(mark(id))] }, headers);
-    await service.post('/api/v1/portfolio/imports', { content: `name,lon,lat\n${mark(id)},${n + 1},${n + 1}` }, headers);
+    await service.post(
+      '/api/v1/portfolio/imports',
+      { content: `name,lon,lat\n${mark(id)},${n + 1},${n + 1}` },
+      headers,
+    );
   }
   await service.settleAll();
   address = await service.listen();

@@ -138,6 +138,15 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'GET /api/v1/session/ways': { to: 'anybody', scope: null },
   'POST /api/v1/session': { to: 'anybody', scope: null, body: { login: 'nobody', password: 'guess' }, answers: 401 },
   'DELETE /api/v1/session': { to: 'anybody', scope: null, answers: 204 },
+  // Keys are no accounts: they have no sessions to see and no password to show.
+  'GET /api/v1/session/list': { to: EVERYBODY, scope: null },
+  'POST /api/v1/session/ends': { to: EVERYBODY, scope: null, body: { current: 'guess' }, answers: 409 },
+  'POST /api/v1/session/password': {
+    to: EVERYBODY,
+    scope: null,
+    body: { current: 'guess', next: 'a longer guess' },
+    answers: 409,
+  },
   'GET /api/v1/me': { to: EVERYBODY, scope: null },
   'GET /api/v1/workloads': readers({ query: '?limit=5' }),
   'GET /api/v1/workloads/{workloadId}': readers({ id: 'workload:none', answers: 404 }),

@@ -17,6 +17,7 @@ import { instantOf, msOf } from '@faultline/evidence';
 import { CLOCK, Database, type Clock, type Scope, type Tx } from '@faultline/platform';
 import type { AccessLogQuery, KeyBody, RotateBody, UserBody, UserChange } from './dto/access.js';
 import { ProblemException } from './http/problem.filter.js';
+import { refuseContextWords } from './own-account.service.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -35,6 +36,7 @@ export class AccessService {
   }
 
   async addUser(actor: Actor, { login, role, password }: z.infer<typeof UserBody>) {
+    if (password !== undefined) refuseContextWords(password, login, actor.tenantId);
     const passwordHash = password === undefined ? null : await hashPassword(password);
     const user = await this.write(actor, (tx) => addUser(tx, { login, role, passwordHash }));
     if (!user) throw new ProblemException(409, 'user.exists', `got ${JSON.stringify(login)}, which there is already`);
@@ -49,6 +51,11 @@ export class AccessService {
         'user.self',
         'got a change that takes your own rights: let another admin do it, so that one is left',
       );
+    }
+    if (password !== undefined) {
+      const users = await this.database.transaction('app', scopeOf(actor), 'read', usersOf);
+      const login = users.find(({ id }) => id === userId)?.login;
+      if (login !== undefined) refuseContextWords(password, login, actor.tenantId);
     }
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const user = UUID.test(userId)

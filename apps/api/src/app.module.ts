@@ -20,6 +20,8 @@ import { DeclaredRoutes } from './http/declared-routes.js';
 import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { IncidentsService } from './incidents.service.js';
+import { OwnAccountController } from './own-account.controller.js';
+import { OwnAccountService } from './own-account.service.js';
 import { PlacesController } from './places.controller.js';
 import { PlacesService } from './places.service.js';
 import { PortfolioController } from './portfolio.controller.js';
@@ -56,6 +58,7 @@ export class AppModule {
         ExposuresController,
         FootingController,
         IncidentsController,
+        OwnAccountController,
         PlacesController,
         PortfolioController,
         ReportsController,
@@ -80,6 +83,7 @@ export class AppModule {
         ExposuresService,
         FootingService,
         IncidentsService,
+        OwnAccountService,
         PlacesService,
         PortfolioService,
         ProviderService,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -17,6 +17,20 @@ const Token = z.object({
     .max(200)
     .regex(/^[\w-]+$/),
 });
+
+/** A link has its secret behind the `#`, which is sent to nobody and stands in no log; the script puts it into the form. */
+const SIGN_IN_PAGE =
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in to Faultline</title>` +
+  `<script src="/signin.js" defer></script><main><h1>Faultline</h1><form method="post" action="/signin">` +
+  `<label>What stands behind the # of your link <input name="token" required autocomplete="off" spellcheck="false"></label> ` +
+  `<button>Sign in</button></form><p>This link works once.</p></main></html>`;
+const SIGN_IN_SCRIPT = `const field = document.querySelector('input[name=token]');
+if (location.hash.length > 1) {
+  field.value = location.hash.slice(1);
+  field.parentElement.hidden = true;
+  history.replaceState(null, '', location.pathname);
+}
+`;
 
 const JOURNEY_SECONDS = 600;
 const journeyCookie = (settings: AccessSettings) => `${isSecure(settings) ? '__Host-' : ''}faultline_journey`;
@@ -46,14 +60,16 @@ export class SessionController {
   @AllowAll()
   @ApiExcludeEndpoint()
   @Header('cache-control', 'no-store')
-  page(@Query({ schema: Token }) { token }: z.infer<typeof Token>, @Res() reply: FastifyReply) {
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(
-        `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in to Faultline</title>` +
-          `<main><h1>Faultline</h1><form method="post" action="/signin"><input type="hidden" name="token" value="${token}">` +
-          `<button>Sign in</button></form><p>This link works once.</p></main></html>`,
-      );
+  page(@Res() reply: FastifyReply) {
+    return reply.type('text/html; charset=utf-8').send(SIGN_IN_PAGE);
+  }
+
+  @Get('signin.js')
+  @AllowAll()
+  @ApiExcludeEndpoint()
+  @Header('cache-control', 'no-cache')
+  script(@Res() reply: FastifyReply) {
+    return reply.type('text/javascript; charset=utf-8').send(SIGN_IN_SCRIPT);
   }
 
   @Post('signin')

@@ -11,7 +11,7 @@ export async function signInLink(database: Database, address: string): Promise<s
   const secret = await database.transaction('app', { tenantId: 'local', actor: 'cli' }, 'write', (tx) =>
     issue(tx, 'sign-in', { role: 'admin', label: 'sign-in link' }, ends),
   );
-  return `${address}/signin?token=${secret}`;
+  return `${address}/signin#${secret}`;
 }
 
 /** `faultline signin`: prints a new sign-in link. */

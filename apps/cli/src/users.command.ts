@@ -1,6 +1,7 @@
 import {
   addUser,
   changeUser,
+  contextWordIn,
   hashPassword,
   issue,
   PASSWORD_LENGTH,
@@ -29,6 +30,10 @@ export async function runUsers(args: string[]): Promise<number> {
     case 'add': {
       const role = oneOf('users --role', values.role ?? 'viewer', USER_ROLES);
       const password = values['password-stdin'] ? await readPassword() : undefined;
+      const word =
+        password === undefined ? undefined : contextWordIn(password, { login: login!, tenantId: values.tenant ?? '' });
+      if (word !== undefined)
+        throw new UsageError(`faultline users: got a password with ${JSON.stringify(word)} in it`);
       return inTenant('users', values, (database, scope) => add(database, scope, { login: login!, role, password }));
     }
     case 'disable':
@@ -71,7 +76,7 @@ async function add(
   }
   process.stdout.write(`Added ${made.user.login}, ${role}\n`);
   if (made.token !== undefined)
-    process.stdout.write(`Signs in once, within ${LINK_HOURS} hours, at /signin?token=${made.token} of the service\n`);
+    process.stdout.write(`Signs in once, within ${LINK_HOURS} hours, at /signin#${made.token} of the service\n`);
   return 0;
 }
 

@@ -15,3 +15,20 @@ export async function isPassword(passwordHash: string | null | undefined, passwo
   const matches = await verify(passwordHash ?? (await nobody), password.normalize('NFKC'));
   return matches && passwordHash != null;
 }
+
+const PRODUCT_WORDS = ['faultline'];
+const SHORTEST_WORD = 4;
+
+/**
+ * The word of its surroundings that a password holds and must not: the product, the login, its part before the @, or the
+ * organisation. Undefined where it holds none. Words of up to three letters are in many a phrase and count for nothing.
+ */
+export function contextWordIn(
+  password: string,
+  { login, tenantId }: { login: string; tenantId: string },
+): string | undefined {
+  const folded = password.normalize('NFKC').toLowerCase();
+  return [...PRODUCT_WORDS, login, login.split('@')[0]!, tenantId]
+    .map((word) => word.trim().normalize('NFKC').toLowerCase())
+    .find((word) => word.length >= SHORTEST_WORD && folded.includes(word));
+}

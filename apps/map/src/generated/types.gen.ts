@@ -1563,6 +1563,25 @@ export type ClaimAnswer = {
     coordinates: Coordinates;
 };
 
+export type SessionList = {
+    data: Array<{
+        id: string;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        startedAt: string;
+        /**
+         * Exact to some minutes
+         */
+        lastUsedAt: string | null;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        endsAt: string | null;
+        isThisOne: boolean;
+    }>;
+};
+
 export type OperatorList = {
     data: Array<Operator>;
     next: string | null;
@@ -3835,6 +3854,69 @@ export type IncidentsClaimResponses = {
 };
 
 export type IncidentsClaimResponse = IncidentsClaimResponses[keyof IncidentsClaimResponses];
+
+export type OwnaccountListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/list';
+};
+
+export type OwnaccountListResponses = {
+    /**
+     * The sessions of the account that asks; none of a key
+     */
+    200: SessionList;
+};
+
+export type OwnaccountListResponse = OwnaccountListResponses[keyof OwnaccountListResponses];
+
+export type OwnaccountEndData = {
+    body: {
+        /**
+         * The password of now
+         */
+        current: string;
+        /**
+         * One of the own sessions; all but the one that asks where it is left out
+         */
+        sessionId?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/ends';
+};
+
+export type OwnaccountEndResponses = {
+    /**
+     * One session of the own account has ended, or all but the one that asks
+     */
+    204: void;
+};
+
+export type OwnaccountEndResponse = OwnaccountEndResponses[keyof OwnaccountEndResponses];
+
+export type OwnaccountPasswordData = {
+    body: {
+        /**
+         * The password of now
+         */
+        current: string;
+        next: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/password';
+};
+
+export type OwnaccountPasswordResponses = {
+    /**
+     * It is the password now; every session has ended but a new one, set as cookie
+     */
+    204: void;
+};
+
+export type OwnaccountPasswordResponse = OwnaccountPasswordResponses[keyof OwnaccountPasswordResponses];
 
 export type PlacesOperatorsData = {
     body?: never;
