@@ -130,7 +130,7 @@ export const restView = (
           html`<dl class="facts">
             ${fact('Valid at', instant(coordinates.validAt))} ${fact('Public at', instant(coordinates.publicAt))}
             ${fact('Position', String(coordinates.position))} ${fact('Basis', basisWords(coordinates))}
-            ${fact('Undated', count(coordinates.undated, 'reference fact'))}
+            ${fact('Undated', count(coordinates.undated, 'reference fact'))} ${fact('Label', coordinates.tlp)}
           </dl>`,
       )}
     </section>
