@@ -6,6 +6,7 @@ import {
   type CoverageState,
   type CoverageStatement,
   type FeedAt,
+  type Instant,
   type Watch,
 } from '@faultline/evidence';
 import {
@@ -80,7 +81,8 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
   const incidents = placed.inRegion(region.id);
   const around = placed.around(region.id, region.country);
   const coincident = coincidencesOf(region, incidents, placed);
-  const input = scoreInputOf(region, now, around, view.visible, conflict, coordinates.publicAt);
+  const spans = withRecord(conflict, region.country, world.watches, coordinates.publicAt);
+  const input = scoreInputOf(region, now, around, view.visible, spans, coordinates.publicAt);
   const telemetry = telemetryOf(region, view.visible, coordinates);
   const hosting = hostingOf(region, view.visible);
   return {
@@ -98,6 +100,26 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
     hosting,
     claims: claimsBehind(region, view, input, [...hosting.claimIds, ...telemetry.map(({ id }) => id)], incidents),
   };
+}
+
+/**
+ * The statement about armed conflict, from as early as a record put together afterwards reaches, where a live watch has
+ * taken over since: what the record tells of stays observed. Time between the two counts as observed, quietly.
+ */
+function withRecord(
+  conflict: CoverageStatement,
+  country: string,
+  watches: readonly Watch[],
+  publicAt: Instant,
+): CoverageStatement {
+  const begun = watches
+    .filter(({ classes, operatorIds }) => classes.includes('armed-conflict') && operatorIds === null)
+    .filter(({ countries, from }) => countries.includes(country) && from <= publicAt)
+    .map(({ from }) => from)
+    .sort()[0];
+  return begun !== undefined && conflict.from !== null && begun < conflict.from
+    ? { ...conflict, from: begun }
+    : conflict;
 }
 
 /** Others' incidents beside each of the region's own, each once. */
