@@ -19,6 +19,9 @@ import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
 import { SessionController } from './session.controller.js';
+import { OwnExposureService } from './own-exposure.service.js';
+import { SubjectsController } from './subjects.controller.js';
+import { SubjectsService } from './subjects.service.js';
 import { WorkloadsController } from './workloads.controller.js';
 import { WorkloadsService } from './workloads.service.js';
 
@@ -45,6 +48,7 @@ export class AppModule {
         PortfolioController,
         ReportsController,
         SessionController,
+        SubjectsController,
         WorkloadsController,
         HealthController,
       ],
@@ -58,9 +62,11 @@ export class AppModule {
         EntriesService,
         ExposuresService,
         IncidentsService,
+        OwnExposureService,
         PlacesService,
         PortfolioService,
         ReportsService,
+        SubjectsService,
         WorkloadsService,
       ],
     };

@@ -40,13 +40,19 @@ export class WorldReader {
 
   async at(tx: Tx, coordinates: Coordinates): Promise<WorldAt> {
     const { claims, polls } = await this.log.below(tx, coordinates.position);
-    const key = `${coordinates.validAt} ${coordinates.publicAt} ${coordinates.position}`;
+    const key = keyOf(coordinates);
     const held = this.kept.get(key);
     const world = held ?? new WorldAt(this.make(coordinates, claims, polls));
     this.kept.delete(key);
     this.kept.set(key, world);
     for (const old of [...this.kept.keys()].slice(0, -KEPT_WORLDS)) this.kept.delete(old);
     return world;
+  }
+
+  /** As `at`, for an instant that is asked of in passing: it pushes none out of those kept. */
+  async passing(tx: Tx, coordinates: Coordinates): Promise<WorldAt> {
+    const { claims, polls } = await this.log.below(tx, coordinates.position);
+    return this.kept.get(keyOf(coordinates)) ?? new WorldAt(this.make(coordinates, claims, polls));
   }
 
   /** Every poll below ledger size `position`. */
@@ -64,4 +70,8 @@ export class WorldReader {
       watches: this.watches,
     };
   }
+}
+
+function keyOf({ validAt, publicAt, position }: Coordinates): string {
+  return `${validAt} ${publicAt} ${position}`;
 }

@@ -11,7 +11,7 @@ import { CloudRegion } from './places.js';
 export const NowState = z.enum(NOW_STATES);
 
 export const Band = z.enum(['minimal', 'low', 'moderate', 'high', 'severe']);
-const Interval = z.object({ p05: z.number(), p50: z.number(), p95: z.number() });
+export const Interval = z.object({ p05: z.number(), p50: z.number(), p95: z.number() });
 
 export const NowSummary = z
   .object({
