@@ -16,7 +16,7 @@ import { Sequencer, unsequenced } from '@faultline/ledger';
 import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platform';
 import { AppModule, type ApiParts } from '../../apps/api/src/app.module.js';
 import { adapter, configure } from '../../apps/api/src/create-app.js';
-import { testDb } from './test-db.js';
+import { testDb, type TestDb } from './test-db.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const FEED = { tenantId: PUBLIC_TENANT, actor: 'spec' };
@@ -47,11 +47,20 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(now: string, more: Pick<ApiParts, 'reportSigner'> = {}): Promise<Service> {
-  const db = await testDb();
+/** `database`: one that is there already, which stays when the service stops. */
+type More = Pick<ApiParts, 'reportSigner'> & { readonly database?: TestDb };
+
+export async function startService(now: string, more: More = {}): Promise<Service> {
+  const db = more.database ?? (await testDb());
   const clock = new FakeClock(now);
   const database = new Database(roleUrls(db.url), 12);
-  const parts = { database, clock, feeds: feedDescriptors(AS_SHIPPED), watches: readWatches(ROOT), ...more };
+  const parts = {
+    database,
+    clock,
+    feeds: feedDescriptors(AS_SHIPPED),
+    watches: readWatches(ROOT),
+    reportSigner: more.reportSigner,
+  };
   const module = await Test.createTestingModule({ imports: [AppModule.of(parts)] }).compile();
   const app = await configure(module.createNestApplication<NestFastifyApplication>(adapter(), { logger: false }));
   await app.init();
@@ -117,7 +126,7 @@ export async function startService(now: string, more: Pick<ApiParts, 'reportSign
     stop: async () => {
       await app.close();
       await database.close();
-      await db.drop();
+      if (!more.database) await db.drop();
     },
   };
 }

@@ -114,6 +114,7 @@ export const Ahead = AheadSummary.extend({
   modelVersion: z.string(),
   parameterHash: z.string(),
   inputHash: z.string(),
+  notes: z.array(z.string()).describe('What the model does in a corner this region is in, and what that does not mean'),
   limits: z.array(z.string()),
 }).meta({ id: 'Ahead' });
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ageHours, claimStatus, speaksOfItsOwn, type Claim } from '@faultline/evidence';
 import {
   coverageSummary,
+  notesOfInput,
   zoneLabel,
   type Ahead,
   type Exposure,
@@ -100,6 +101,7 @@ export function exposureView(
       modelVersion: ahead.modelVersion,
       parameterHash: ahead.parameterHash,
       inputHash: ahead.inputHash,
+      notes: notesOfInput(exposure.input),
       limits: [...MODEL_LIMITS],
     },
     yours: { outcome: 'no-portfolio', text: 'No portfolio is loaded, so nothing is known of what is yours here.' },

@@ -1,4 +1,10 @@
-import { DEFAULT_PARAMETERS, type RegionResult, type ScoreDocument } from '@faultline/scoring';
+import { DEFAULT_PARAMETERS, score, type RegionResult, type ScoreDocument } from '@faultline/scoring';
+import type { ScoreInput } from './score-input.js';
+
+/** The same of a region's input as the service made it; nothing where there is no forward score. */
+export function notesOfInput({ document, zonesLeft }: Pick<ScoreInput, 'document' | 'zonesLeft'>): string[] {
+  return zonesLeft === 0 ? [] : notesOf(document, score(document).regions[0]!);
+}
 
 /**
  * What a reader must know of a region's numbers before using them, in sentences: each says what the model does in a
