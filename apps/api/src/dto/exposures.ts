@@ -6,6 +6,7 @@ import { Instant } from './coordinates.js';
 import { CoverageCell } from './feeds.js';
 import { Coincident, Incident, Statement } from './incidents.js';
 import { CloudRegion } from './places.js';
+import { Shown } from './shown.js';
 
 /** Worst first: the order in which the map colours by Now. */
 export const NowState = z.enum(NOW_STATES);
@@ -79,6 +80,7 @@ export const Contribution = z
     points: z.number(),
     shownPoints: z.number().int().describe('Rounded so that what is shown adds up'),
     claimIds: z.array(z.string()),
+    claimCount: z.number().int().describe('All claims behind it, of which `claimIds` names the last 200 at most'),
     parts: z.array(z.object({ id: z.string(), label: z.string(), points: z.number(), claimIds: z.array(z.string()) })),
   })
   .meta({ id: 'Contribution' });
@@ -152,5 +154,8 @@ export const Exposure = z
     }),
     claims: z.array(ClaimView),
     coverage: z.array(CoverageCell),
+    shown: z
+      .object({ incidents: Shown, coincident: Shown, claims: Shown, notKnown: Shown, leftOut: Shown })
+      .describe('Lists of this answer are cut at a fixed length; no score is'),
   })
   .meta({ id: 'Exposure' });

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
+import type { EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionData, PlacesRegionResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, SubjectsCountryData, SubjectsCountryHistoryData, SubjectsCountryHistoryResponses, SubjectsCountryResponses, SubjectsMovementData, SubjectsMovementResponses, SubjectsOperatorData, SubjectsOperatorHistoryData, SubjectsOperatorHistoryResponses, SubjectsOperatorResponses, SubjectsPortfolioData, SubjectsPortfolioHistoryData, SubjectsPortfolioHistoryResponses, SubjectsPortfolioResponses, SubjectsRegionHistoryData, SubjectsRegionHistoryResponses, SubjectsScenarioData, SubjectsScenarioResponses, SubjectsSensitivityData, SubjectsSensitivityResponses, SubjectsWorkloadData, SubjectsWorkloadHistoryData, SubjectsWorkloadHistoryResponses, SubjectsWorkloadResponses, SubjectsZoneData, SubjectsZoneResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -110,6 +110,39 @@ export const reportsBundle = <ThrowOnError extends boolean = false>(options: Opt
 export const reportsPage = <ThrowOnError extends boolean = false>(options: Options<ReportsPageData, ThrowOnError>) => (options.client ?? client).get<ReportsPageResponses, ReportsPageErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/page', ...options });
 
 export const sessionMe = <ThrowOnError extends boolean = false>(options?: Options<SessionMeData, ThrowOnError>) => (options?.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });
+
+export const subjectsOperator = <ThrowOnError extends boolean = false>(options: Options<SubjectsOperatorData, ThrowOnError>) => (options.client ?? client).get<SubjectsOperatorResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/operators/{operatorId}', ...options });
+
+export const subjectsOperatorHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsOperatorHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsOperatorHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/operators/{operatorId}/history', ...options });
+
+export const subjectsCountry = <ThrowOnError extends boolean = false>(options: Options<SubjectsCountryData, ThrowOnError>) => (options.client ?? client).get<SubjectsCountryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/countries/{country}', ...options });
+
+export const subjectsCountryHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsCountryHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsCountryHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/countries/{country}/history', ...options });
+
+export const subjectsWorkload = <ThrowOnError extends boolean = false>(options: Options<SubjectsWorkloadData, ThrowOnError>) => (options.client ?? client).get<SubjectsWorkloadResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/workloads/{workloadId}', ...options });
+
+export const subjectsWorkloadHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsWorkloadHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsWorkloadHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/workloads/{workloadId}/history', ...options });
+
+export const subjectsZone = <ThrowOnError extends boolean = false>(options: Options<SubjectsZoneData, ThrowOnError>) => (options.client ?? client).get<SubjectsZoneResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/zones/{zoneId}', ...options });
+
+export const subjectsPortfolio = <ThrowOnError extends boolean = false>(options?: Options<SubjectsPortfolioData, ThrowOnError>) => (options?.client ?? client).get<SubjectsPortfolioResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/portfolio', ...options });
+
+export const subjectsPortfolioHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsPortfolioHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsPortfolioHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/portfolio/history', ...options });
+
+export const subjectsScenario = <ThrowOnError extends boolean = false>(options: Options<SubjectsScenarioData, ThrowOnError>) => (options.client ?? client).post<SubjectsScenarioResponses, unknown, ThrowOnError>({
+    url: '/api/v1/exposures/portfolio/scenarios',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const subjectsRegionHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsRegionHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsRegionHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/{regionId}/history', ...options });
+
+export const subjectsMovement = <ThrowOnError extends boolean = false>(options: Options<SubjectsMovementData, ThrowOnError>) => (options.client ?? client).get<SubjectsMovementResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/{regionId}/movement', ...options });
+
+export const subjectsSensitivity = <ThrowOnError extends boolean = false>(options: Options<SubjectsSensitivityData, ThrowOnError>) => (options.client ?? client).get<SubjectsSensitivityResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/{regionId}/sensitivity', ...options });
 
 export const workloadsList = <ThrowOnError extends boolean = false>(options?: Options<WorkloadsListData, ThrowOnError>) => (options?.client ?? client).get<WorkloadsListResponses, unknown, ThrowOnError>({ url: '/api/v1/workloads', ...options });
 

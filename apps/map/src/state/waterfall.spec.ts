@@ -23,6 +23,7 @@ const scores = fc
         points: value,
         shownPoints: Math.round(value),
         claimIds: [],
+        claimCount: 0,
         parts: [],
       })),
     };
