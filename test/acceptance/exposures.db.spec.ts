@@ -12,6 +12,7 @@ import type {
   Sensitivity,
   ZoneExposure,
 } from '../../apps/api/src/dto/subjects.js';
+import type { ScoreRun, ScoreRunCheck } from '../../apps/api/src/dto/score-runs.js';
 import { copyRows } from '../support/restore.js';
 import { startService, type Service } from '../support/service.js';
 import { testDb } from '../support/test-db.js';
@@ -255,6 +256,36 @@ describe('how a number came to be what it is', () => {
     ]);
   });
 
+  it('a score that was recorded is made again from the same input, at every later ledger size', async () => {
+    const body = { regionId: BAHRAIN, asOf: '2026-03-31T12:00Z' };
+    const send = () => service.post<Answer<z.infer<typeof ScoreRun>>>('/api/v1/score-runs', body, known());
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    const { ahead } = (await region(BAHRAIN, '2026-03-31T12:00Z')).data;
+    const { inputHash, parameterHash, modelVersion } = ahead;
+    expect(first.body.data).toMatchObject({
+      regionId: BAHRAIN,
+      inputHash,
+      parameterHash,
+      modelVersion,
+      requestedBy: 'an analyst',
+    });
+    expect(second.body.data.runId).toBe(first.body.data.runId);
+    await service.settleAll();
+    const path = `/api/v1/score-runs/${first.body.data.runId}/check`;
+    const again = await service.get<z.infer<typeof ScoreRunCheck>>(path, known());
+    expect(again.body.data).toMatchObject({ same: true, differs: [], run: { position: first.body.data.position } });
+    const listed = await service.get<Answer<unknown[]>>(`/api/v1/score-runs?region=${encoded(BAHRAIN)}`, known());
+    expect(listed.body.data).toHaveLength(1);
+    expect((await service.get(path)).status).toBe(401);
+    const record = await service.database.transaction('app', SCOPE, 'read', (tx) =>
+      tx.query<{ position: string }>(
+        `SELECT e.position::text FROM ledger_record r JOIN ledger_entry e ON e.tenant_id = r.tenant_id AND e.record_id = r.record_id WHERE r.kind = 'score-run'`,
+      ),
+    );
+    expect(record).toHaveLength(1);
+  });
+
   it('tells which parameter moves it most', async () => {
     const { rows } = (await read<z.infer<typeof Sensitivity>>(`${encoded(BAHRAIN)}/sensitivity?asOf=2026-04-05T12:00Z`))
       .data;
@@ -367,7 +398,7 @@ describe('exposures at random past positions', () => {
     expect(found.length).toBeGreaterThan(ASKED / 2);
     if (process.env['EXPOSURES'])
       process.stderr.write(`${found.length} of ${ASKED} found, ${new Set(first).size} different\n`);
-  });
+  }, 600_000);
 });
 
 /** Numbers from 0 to 1 that are the same in every run. */

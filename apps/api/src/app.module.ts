@@ -18,6 +18,8 @@ import { PortfolioService } from './portfolio.service.js';
 import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
+import { ScoreRunsController } from './score-runs.controller.js';
+import { ScoreRunsService } from './score-runs.service.js';
 import { SessionController } from './session.controller.js';
 import { OwnExposureService } from './own-exposure.service.js';
 import { SubjectsController } from './subjects.controller.js';
@@ -47,6 +49,7 @@ export class AppModule {
         PlacesController,
         PortfolioController,
         ReportsController,
+        ScoreRunsController,
         SessionController,
         SubjectsController,
         WorkloadsController,
@@ -66,6 +69,7 @@ export class AppModule {
         PlacesService,
         PortfolioService,
         ReportsService,
+        ScoreRunsService,
         SubjectsService,
         WorkloadsService,
       ],

@@ -12,4 +12,5 @@ export * from './model/holding.js';
 export * from './model/portfolio.js';
 export * from './model/scenario.js';
 export * from './world.reader.js';
+export * from './score-run.store.js';
 export { DEFAULT_PARAMETERS, MODEL_LIMITS, PARAMETER_BASIS, score, sensitivityOf } from '@faultline/scoring';

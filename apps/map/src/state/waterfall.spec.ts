@@ -79,4 +79,4 @@ describe('the waterfall', () => {
   });
 });
 
-const CONTRIBUTION = { factor: 'v', label: 'Vulnerability', claimIds: [], parts: [] };
+const CONTRIBUTION = { factor: 'v', label: 'Vulnerability', claimIds: [], claimCount: 0, parts: [] };

@@ -8,6 +8,7 @@ import { Alerts1769900510000 } from '../../../../migrations/1769900510000-alerts
 import { FeedChannels1769900520000 } from '../../../../migrations/1769900520000-feed-channels.js';
 import { Workloads1769900600000 } from '../../../../migrations/1769900600000-workloads.js';
 import { Portfolios1769900610000 } from '../../../../migrations/1769900610000-portfolios.js';
+import { ScoreRuns1769900900000 } from '../../../../migrations/1769900900000-score-runs.js';
 
 /** An explicit list, never a glob: it survives bundling, jest and both module systems. */
 export const MIGRATIONS = [
@@ -21,5 +22,6 @@ export const MIGRATIONS = [
   FeedChannels1769900520000,
   Workloads1769900600000,
   Portfolios1769900610000,
+  ScoreRuns1769900900000,
 ];
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((migration) => migration.name);
