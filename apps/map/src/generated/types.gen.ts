@@ -1232,6 +1232,86 @@ export type ExposureReport = {
     }>;
 };
 
+export type ScoreRunBody = {
+    regionId: string;
+    /**
+     * Default: now
+     */
+    asOf?: string;
+    /**
+     * Ledger size. Default: the head
+     */
+    position?: number;
+};
+
+export type ScoreRunAnswer = {
+    data: ScoreRun;
+};
+
+export type ScoreRun = {
+    runId: string;
+    regionId: string;
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    asOf: string;
+    /**
+     * Ledger size it was read at
+     */
+    position: number;
+    outcome: string;
+    modelVersion: string;
+    parameterHash: string;
+    inputHash: string;
+    /**
+     * SHA-256 of the whole forward answer, canonical JSON
+     */
+    resultHash: string;
+    likelihood: number | null;
+    probability30: number | null;
+    requestedBy: string;
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    recordedAt: string;
+};
+
+export type ScoreRunList = {
+    data: Array<ScoreRun>;
+};
+
+export type ScoreRunCheck = {
+    data: {
+        run: ScoreRun;
+        again: {
+            regionId: string;
+            /**
+             * ISO 8601 in UTC with milliseconds
+             */
+            asOf: string;
+            /**
+             * Ledger size it was read at
+             */
+            position: number;
+            outcome: string;
+            modelVersion: string;
+            parameterHash: string;
+            inputHash: string;
+            /**
+             * SHA-256 of the whole forward answer, canonical JSON
+             */
+            resultHash: string;
+            likelihood: number | null;
+            probability30: number | null;
+        };
+        same: boolean;
+        /**
+         * What is not the same: the input, the parameters, the model, the result
+         */
+        differs: Array<string>;
+    };
+};
+
 export type Me = {
     data: {
         tenantId: string;
@@ -3108,6 +3188,58 @@ export type ReportsPageResponses = {
      */
     200: unknown;
 };
+
+export type ScorerunsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        region?: string;
+    };
+    url: '/api/v1/score-runs';
+};
+
+export type ScorerunsListResponses = {
+    /**
+     * The last 500, latest first
+     */
+    200: ScoreRunList;
+};
+
+export type ScorerunsListResponse = ScorerunsListResponses[keyof ScorerunsListResponses];
+
+export type ScorerunsRecordData = {
+    body: ScoreRunBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/score-runs';
+};
+
+export type ScorerunsRecordResponses = {
+    /**
+     * The score of a cloud region, recorded in the own tenant and in the ledger; once for one question
+     */
+    201: ScoreRunAnswer;
+};
+
+export type ScorerunsRecordResponse = ScorerunsRecordResponses[keyof ScorerunsRecordResponses];
+
+export type ScorerunsCheckData = {
+    body?: never;
+    path: {
+        runId: string;
+    };
+    query?: never;
+    url: '/api/v1/score-runs/{runId}/check';
+};
+
+export type ScorerunsCheckResponses = {
+    /**
+     * The same question asked again
+     */
+    200: ScoreRunCheck;
+};
+
+export type ScorerunsCheckResponse = ScorerunsCheckResponses[keyof ScorerunsCheckResponses];
 
 export type SessionMeData = {
     body?: never;
