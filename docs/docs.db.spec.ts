@@ -113,6 +113,7 @@ describe('what responsible use says of the API', () => {
     const known = [
       ...['asOf', 'validAt', 'publicAt', 'position', 'recordedAt', 'limit', 'cursor', 'from', 'to', 'stepHours'],
       ...['workloadId', 'entityId', 'direction'],
+      ...['operatorId', 'runId', 'fromAsOf', 'fromPosition', 'points', 'years', 'seed'],
       ...[
         'outcome',
         'regionId',
