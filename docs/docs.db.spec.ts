@@ -114,6 +114,7 @@ describe('what responsible use says of the API', () => {
       ...['asOf', 'validAt', 'publicAt', 'position', 'recordedAt', 'limit', 'cursor', 'from', 'to', 'stepHours'],
       ...['workloadId', 'entityId', 'direction'],
       ...['operatorId', 'cableId', 'landingId', 'chokepointId', 'facilityId', 'supplyId'],
+      ...['operatorId', 'runId', 'fromAsOf', 'fromPosition', 'points', 'years', 'seed'],
       ...[
         'outcome',
         'regionId',

@@ -202,6 +202,34 @@ describe('March 2026, hour by hour', () => {
     expect(origins.size).toBeGreaterThan(0);
   });
 
+  it('the Bahrain region from 27 February to 1 August: what it would have said, and that it would not have warned', async () => {
+    const days = ['02-27', '03-03', '03-13', '03-31', '04-05', '07-20', '07-23', '08-01'];
+    const month: Record<string, number> = {};
+    const answers: Record<string, Answer> = {};
+    for (const day of days) {
+      const answer = await exposure(BAHRAIN, `2026-${day}T12:00Z`);
+      answers[day] = answer;
+      month[day] = answer.data.ahead.probabilities.find(({ horizonDays }) => horizonDays === 30)!.pDamage;
+    }
+    const p30 = (day: string) => month[day]!;
+    expect(p30('02-27')).toBeLessThan(p30('03-03'));
+    expect(p30('03-03')).toBeLessThan(p30('03-13'));
+    expect(p30('03-13')).toBeLessThan(p30('03-31'));
+    expect(p30('08-01')).toBeLessThan(p30('03-31'));
+    // Quiet months bring it down; the strike claimed for 21 July brings it up again, and from there it falls too.
+    expect(p30('07-20')).toBeLessThan(p30('04-05') / 10);
+    expect(p30('07-23')).toBeGreaterThan(p30('07-20'));
+    expect(p30('08-01')).toBeLessThan(p30('07-23'));
+    // Nobody had anything to say on the eve: the model’s prior, not a warning.
+    expect(answers['02-27']!.data.ahead.outcome).toBe('prior-only');
+    expect(p30('02-27')).toBeLessThan(1e-4);
+    expect(answers['08-01']!.data.ahead).toMatchObject({ outcome: 'scored', frozenSince: null });
+    const second = answers['03-31']!.data.now.incidents.find(({ onset }) => onset?.startsWith('2026-03-23'))!;
+    expect(answers['03-31']!.data.defaulted).toContainEqual(
+      expect.objectContaining({ field: `incidents[${second.id}].severity`, value: '3' }),
+    );
+  });
+
   it('lets nothing leak from the future: every claim shown was public by then', async () => {
     for (const asOf of ['2026-03-01T13:00Z', '2026-03-03T01:00Z', '2026-03-25T12:00Z']) {
       for (const region of [UAE, BAHRAIN]) {

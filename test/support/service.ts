@@ -17,7 +17,7 @@ import { Database, FakeClock, PUBLIC_TENANT, roleUrls } from '@faultline/platfor
 import { AppModule, type ApiParts } from '../../apps/api/src/app.module.js';
 import { adapter, configure } from '../../apps/api/src/create-app.js';
 import type { AccessSettings } from '../../apps/api/src/http/access-settings.js';
-import { testDb } from './test-db.js';
+import { testDb, type TestDb } from './test-db.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Public facts are read by anybody, as often as they like. */
@@ -66,11 +66,17 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** `database`: one that is there already, which stays when the service stops. */
+type More = Partial<Pick<ApiParts, 'reportSigner' | 'access'>> & {
+  readonly poolSize?: number;
+  readonly database?: TestDb;
+};
+
 export async function startService(
   now: string,
-  { poolSize = 12, ...more }: Partial<Pick<ApiParts, 'reportSigner' | 'access'>> & { poolSize?: number } = {},
+  { poolSize = 12, database: given, ...more }: More = {},
 ): Promise<Service> {
-  const db = await testDb();
+  const db = given ?? (await testDb());
   const clock = new FakeClock(now);
   const database = new Database(roleUrls(db.url), poolSize);
   const parts = {
@@ -149,7 +155,7 @@ export async function startService(
     stop: async () => {
       await app.close();
       await database.close();
-      await db.drop();
+      if (!given) await db.drop();
     },
   };
 }

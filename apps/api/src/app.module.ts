@@ -30,8 +30,13 @@ import { ProviderService } from './provider.service.js';
 import { Reader } from './reader.js';
 import { ReportsController } from './reports.controller.js';
 import { REPORT_SIGNER, ReportsService } from './reports.service.js';
+import { ScoreRunsController } from './score-runs.controller.js';
+import { ScoreRunsService } from './score-runs.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
+import { OwnExposureService } from './own-exposure.service.js';
+import { SubjectsController } from './subjects.controller.js';
+import { SubjectsService } from './subjects.service.js';
 import { WorkloadsController } from './workloads.controller.js';
 import { WorkloadsService } from './workloads.service.js';
 
@@ -62,7 +67,9 @@ export class AppModule {
         PlacesController,
         PortfolioController,
         ReportsController,
+        ScoreRunsController,
         SessionController,
+        SubjectsController,
         WorkloadsController,
         HealthController,
       ],
@@ -84,11 +91,14 @@ export class AppModule {
         FootingService,
         IncidentsService,
         OwnAccountService,
+        OwnExposureService,
         PlacesService,
         PortfolioService,
         ProviderService,
         ReportsService,
         SessionService,
+        ScoreRunsService,
+        SubjectsService,
         WorkloadsService,
       ],
     };

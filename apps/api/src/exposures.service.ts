@@ -18,6 +18,7 @@ import type { TimelineQuestion } from './dto/questions.js';
 import { notFound } from './places.service.js';
 import { Reader } from './reader.js';
 import { claimText } from './views/claim.view.js';
+import { incidentsShown } from './views/shown.js';
 import { exposureSummary, exposureView } from './views/exposure.view.js';
 
 const MOST_BUCKETS = 2_000;
@@ -44,7 +45,7 @@ export class ExposuresService {
       const exposure = at.exposure(regionId);
       if (!exposure) throw notFound('cloud region', regionId);
       const { coordinates, view } = at.world;
-      const ids = exposure.incidents.map(({ id }) => id);
+      const ids = incidentsShown(exposure).map(({ id }) => id);
       const revisions = await lastRevisions(tx, ids, coordinates.position);
       const context = {
         coordinates,

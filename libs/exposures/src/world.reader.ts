@@ -49,13 +49,19 @@ export class WorldReader {
 
   async at(tx: Tx, coordinates: Coordinates): Promise<WorldAt> {
     const { tenantId, claims, polls } = await this.log.below(tx, coordinates.position);
-    const key = `${tenantId} ${coordinates.validAt} ${coordinates.publicAt} ${coordinates.position}`;
+    const key = keyOf(tenantId, coordinates);
     const held = this.kept.get(key);
     const world = held ?? new WorldAt(this.make(coordinates, claims, polls));
     this.kept.delete(key);
     this.kept.set(key, world);
     for (const old of [...this.kept.keys()].slice(0, -KEPT_WORLDS)) this.kept.delete(old);
     return world;
+  }
+
+  /** As `at`, for an instant that is asked of in passing: it pushes none out of those kept. */
+  async passing(tx: Tx, coordinates: Coordinates): Promise<WorldAt> {
+    const { tenantId, claims, polls } = await this.log.below(tx, coordinates.position);
+    return this.kept.get(keyOf(tenantId, coordinates)) ?? new WorldAt(this.make(coordinates, claims, polls));
   }
 
   /** Every poll below ledger size `position`. */
@@ -80,4 +86,8 @@ export class WorldReader {
       watches: this.watches,
     };
   }
+}
+
+function keyOf(tenantId: string, { validAt, publicAt, position }: Coordinates): string {
+  return `${tenantId} ${validAt} ${publicAt} ${position}`;
 }

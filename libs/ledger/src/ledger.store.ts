@@ -2,7 +2,8 @@ import { textArray, uuidArray, type Tx } from '@faultline/platform';
 import { Canonical, canonicalJson } from './model/canonical.js';
 
 /** What a record is of. */
-export type RecordKind = 'capture' | 'poll' | 'claim' | 'incident-revision' | 'portfolio-revision' | 'access';
+export type RecordKind =
+  'capture' | 'poll' | 'claim' | 'incident-revision' | 'portfolio-revision' | 'access' | 'score-run';
 
 export interface NewRecord {
   readonly recordId: string;

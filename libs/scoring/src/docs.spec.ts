@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_PARAMETERS, MODEL_LIMITS, PARAMETER_BASIS, parseScoreDocument, score } from './index.js';
+import {
+  DEFAULT_PARAMETERS,
+  MODEL_LIMITS,
+  PARAMETER_BASIS,
+  parseScoreDocument,
+  score,
+  sensitivityOf,
+} from './index.js';
 
 const page = readFileSync(new URL('../../../docs/scoring.md', import.meta.url), 'utf8');
 
@@ -46,6 +53,20 @@ describe('the worked example in docs/scoring.md', () => {
 });
 
 describe('the tables in docs/scoring.md', () => {
+  it('give the widest swings of the worked example', () => {
+    const shown = tableAfter('<!-- example: sensitivity -->');
+    const swings = sensitivityOf(parseScoreDocument(exampleText), 'harbour').slice(0, shown.length);
+    const words = (text: string, of: string): string => (text.includes(',') ? of : text);
+    expect(shown).toEqual(
+      swings.map(({ parameter, low, high, exposure, likelihood }) => [
+        `\`${parameter}\``,
+        words(low, 'half'),
+        words(high, 'double'),
+        ...[exposure.low, exposure.high, likelihood.low, likelihood.high].map((points) => points.toFixed(1)),
+      ]),
+    );
+  });
+
   it('give every parameter with its default, basis and reason', () => {
     const shown = (value: number | Readonly<Record<string, number>>): string =>
       typeof value === 'number'

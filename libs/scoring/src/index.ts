@@ -63,6 +63,12 @@ export type {
   UncertaintyResult,
 } from './result.js';
 export { conditionalLoss, score } from './score.js';
+export { sensitivityOf } from './sensitivity.js';
+export type { Swing } from './sensitivity.js';
+export { scoreTogether } from './together.js';
+export type { Together } from './together.js';
+export { eventProbability } from './uncertainty.js';
+export type { EventProbability } from './uncertainty.js';
 export type { ConditionalLoss } from './score.js';
 export { ScoreInputError } from './score-input-error.js';
 export type { ScoreErrorCode } from './score-input-error.js';

@@ -1,6 +1,7 @@
 import { MODEL_VERSION } from './document.js';
-import type { ScoreDocument } from './document.js';
+import type { Parameters, ScoreDocument } from './document.js';
 import { countClaims, countIncidents } from './evidence.js';
+import type { CountedIncident } from './evidence.js';
 import { exceedanceCurve, meanAndError } from './exceedance.js';
 import { byId } from './identity.js';
 import type { ScoreInputs } from './inputs.js';
@@ -9,7 +10,7 @@ import { probabilityGreater } from './pairwise.js';
 import type { Ranked } from './pairwise.js';
 import { scoreRegion } from './region-score.js';
 import type { Evidence, RegionScore } from './region-score.js';
-import type { PairResult, ScoreResult, SimulationResult } from './result.js';
+import type { PairResult, PortfolioResult, ScoreResult, SimulationResult } from './result.js';
 import { refuseInfinite } from './finite.js';
 import { quote } from './score-input-error.js';
 import { simulate } from './simulation.js';
@@ -25,12 +26,7 @@ import { readInputs } from './validate.js';
  */
 export function score(document: ScoreDocument): ScoreResult {
   const inputs = readInputs(document);
-  const incidents = countIncidents(inputs.incidents, inputs.asOfDay, inputs.parameters);
-  const evidence: Evidence = {
-    incidents: incidents.filter(({ incident }) => incident.chokepointId === undefined),
-    claims: countClaims(inputs.claims, inputs.asOfDay, inputs.parameters),
-  };
-  const regions = inputs.regions.map((region) => scoreRegion(region, evidence, inputs));
+  const { incidents, regions } = scored(inputs);
   const result: ScoreResult = {
     schema: MODEL_VERSION,
     as_of: inputs.asOfText,
@@ -40,17 +36,41 @@ export function score(document: ScoreDocument): ScoreResult {
       severity_weight: severityWeight,
     })),
     regions: regions.map((region) => region.result),
-    pairs: pairsOf(regions, inputs),
-    portfolio: {
-      eal_usd: regions.reduce((sum, { annualUsd }) => sum + annualUsd, 0),
-      ...(inputs.simulatedYears > 0 ? { simulation: simulationOf(regions, inputs) } : {}),
-    },
+    pairs: pairsOf(regions, inputs.parameters),
+    portfolio: portfolioOf(regions, inputs),
   };
   refuseInfinite(result, 'result');
   return result;
 }
 
-function pairsOf(regions: readonly RegionScore[], { parameters }: ScoreInputs): readonly PairResult[] {
+interface Scored {
+  readonly incidents: readonly CountedIncident[];
+  readonly regions: readonly RegionScore[];
+}
+
+/** The regions of one document, before they are put beside each other. */
+export function scored(inputs: ScoreInputs): Scored {
+  const incidents = countIncidents(inputs.incidents, inputs.asOfDay, inputs.parameters);
+  const evidence: Evidence = {
+    incidents: incidents.filter(({ incident }) => incident.chokepointId === undefined),
+    claims: countClaims(inputs.claims, inputs.asOfDay, inputs.parameters),
+  };
+  return { incidents, regions: inputs.regions.map((region) => scoreRegion(region, evidence, inputs)) };
+}
+
+/** What the years of a portfolio are drawn by. */
+export type DrawnBy = Pick<ScoreInputs, 'theatres' | 'chokepoints' | 'parameters' | 'simulatedYears' | 'seed'>;
+
+/** Loss of all regions together, with simulated years where any are asked for. */
+export function portfolioOf(regions: readonly RegionScore[], drawnBy: DrawnBy): PortfolioResult {
+  return {
+    eal_usd: regions.reduce((sum, { annualUsd }) => sum + annualUsd, 0),
+    ...(drawnBy.simulatedYears > 0 ? { simulation: simulationOf(regions, drawnBy) } : {}),
+  };
+}
+
+/** Every pair of regions, each once, in id order. */
+export function pairsOf(regions: readonly RegionScore[], parameters: Parameters): readonly PairResult[] {
   const rankedOf = ({ annualUsd, uncertainty }: RegionScore): Ranked => ({
     logLoss: Math.log(Math.max(annualUsd, parameters.eal_floor_usd)),
     sigmaLocal: uncertainty.sigmaLocal,
@@ -61,7 +81,7 @@ function pairsOf(regions: readonly RegionScore[], { parameters }: ScoreInputs): 
   );
 }
 
-function simulationOf(regions: readonly RegionScore[], inputs: ScoreInputs): SimulationResult {
+function simulationOf(regions: readonly RegionScore[], inputs: DrawnBy): SimulationResult {
   const years = inputs.simulatedYears;
   const simulated = simulate(
     {

@@ -6,12 +6,13 @@ import { Instant } from './coordinates.js';
 import { CoverageCell } from './feeds.js';
 import { Coincident, Incident, Statement } from './incidents.js';
 import { CloudRegion } from './places.js';
+import { Shown } from './shown.js';
 
 /** Worst first: the order in which the map colours by Now. */
 export const NowState = z.enum(NOW_STATES);
 
 export const Band = z.enum(['minimal', 'low', 'moderate', 'high', 'severe']);
-const Interval = z.object({ p05: z.number(), p50: z.number(), p95: z.number() });
+export const Interval = z.object({ p05: z.number(), p50: z.number(), p95: z.number() });
 
 export const NowSummary = z
   .object({
@@ -81,6 +82,7 @@ export const Contribution = z
     points: z.number(),
     shownPoints: z.number().int().describe('Rounded so that what is shown adds up'),
     claimIds: z.array(z.string()),
+    claimCount: z.number().int().describe('All claims behind it, of which `claimIds` names the last 200 at most'),
     parts: z.array(z.object({ id: z.string(), label: z.string(), points: z.number(), claimIds: z.array(z.string()) })),
   })
   .meta({ id: 'Contribution' });
@@ -116,6 +118,7 @@ export const Ahead = AheadSummary.extend({
   modelVersion: z.string(),
   parameterHash: z.string(),
   inputHash: z.string(),
+  notes: z.array(z.string()).describe('What the model does in a corner this region is in, and what that does not mean'),
   limits: z.array(z.string()),
 }).meta({ id: 'Ahead' });
 
@@ -154,5 +157,8 @@ export const Exposure = z
     claims: z.array(ClaimView),
     coverage: z.array(CoverageCell),
     tlp: z.enum(TLP_LABELS).describe('The most restrictive label of the claims this rests on'),
+    shown: z
+      .object({ incidents: Shown, coincident: Shown, claims: Shown, notKnown: Shown, leftOut: Shown })
+      .describe('Lists of this answer are cut at a fixed length; no score is'),
   })
   .meta({ id: 'Exposure' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ASPECTS, LIFECYCLES } from '@faultline/incidents';
 import { ClaimStatus, ClaimView, Lapse, SourceView } from './claims.js';
 import { Instant } from './coordinates.js';
+import { Shown } from './shown.js';
 
 export const Position = z.object({
   lonLat: z.tuple([z.number(), z.number()]),
@@ -67,6 +68,7 @@ export const Incident = IncidentSummary.extend({
   links: z.array(z.object({ claimId: z.string(), score: z.number(), reasons: z.array(z.string()) })),
   claims: z.array(ClaimView),
   coincident: z.array(Coincident),
+  shown: z.object({ claims: Shown, coincident: Shown }),
   revision: z.number().int().nullable(),
 }).meta({ id: 'Incident' });
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ageHours, claimStatus, speaksOfItsOwn, tlpOf, type Claim } from '@faultline/evidence';
 import {
   coverageSummary,
+  notesOfInput,
   zoneLabel,
   type Ahead,
   type Exposure,
@@ -14,6 +15,7 @@ import { MODEL_LIMITS } from '@faultline/scoring';
 import type { Exposure as ExposureDto, ExposureSummary } from '../dto/exposures.js';
 import type { CloudRegion as CloudRegionDto, Operator as OperatorDto } from '../dto/places.js';
 import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
+import { claimsShown, incidentsShown, MOST_SHOWN, shownOf } from './shown.js';
 import { coincidentView, incidentView, statementView } from './incident.view.js';
 
 export function regionView(region: CloudRegion): z.infer<typeof CloudRegionDto> {
@@ -70,6 +72,13 @@ export function exposureView(
 ): z.infer<typeof ExposureDto> {
   const { now, ahead } = exposure;
   const { publicAt } = context.coordinates;
+  const id = encodeURIComponent(exposure.region.id);
+  const incidents = incidentsShown(exposure);
+  const coincident = exposure.coincident.slice(-MOST_SHOWN.coincident);
+  const claims = claimsShown(exposure, incidents);
+  const notKnown = exposure.notKnown.slice(-MOST_SHOWN.notKnown);
+  const leftOut = exposure.leftOut.slice(0, MOST_SHOWN.leftOut);
+  const incidentList = `/api/v1/incidents?region=${id}`;
   return {
     region: regionView(exposure.region),
     now: {
@@ -93,10 +102,8 @@ export function exposureView(
       against: now.against.map((claim) =>
         statementView({ claim, key: claim.value.state, status: claimStatus(claim, exposure.claims) }, publicAt),
       ),
-      incidents: exposure.incidents.map((incident) =>
-        incidentView(incident, all, revisions.get(incident.id) ?? null, context),
-      ),
-      coincident: exposure.coincident.map(coincidentView),
+      incidents: incidents.map((incident) => incidentView(incident, all, revisions.get(incident.id) ?? null, context)),
+      coincident: coincident.map(coincidentView),
     },
     ahead: {
       ...aheadSummary(ahead),
@@ -107,16 +114,28 @@ export function exposureView(
       modelVersion: ahead.modelVersion,
       parameterHash: ahead.parameterHash,
       inputHash: ahead.inputHash,
+      notes: notesOfInput(exposure.input),
       limits: [...MODEL_LIMITS],
     },
     yours: { outcome: 'no-portfolio', text: 'No portfolio is loaded, so nothing is known of what is yours here.' },
-    notKnown: exposure.notKnown.map((item) => ({ ...item })),
+    notKnown: notKnown.map((item) => ({ ...item })),
     defaulted: exposure.defaulted.map((item) => ({ ...item })),
-    leftOut: exposure.leftOut.map((item) => ({ ...item })),
+    leftOut: leftOut.map((item) => ({ ...item })),
     hosting: { ...exposure.hosting, claimIds: [...exposure.hosting.claimIds] },
-    claims: exposure.claims.map((claim) => claimView(claim, { ...context, peers: exposure.claims })),
+    claims: claims.map((claim) => claimView(claim, { ...context, peers: exposure.claims })),
     coverage: exposure.coverage.map((statement) => ({ ...statement, feedIds: [...statement.feedIds] })),
     tlp: tlpOf(exposure.claims),
+    shown: {
+      incidents: shownOf(incidents.length, exposure.incidents.length, incidentList),
+      coincident: shownOf(
+        coincident.length,
+        exposure.coincident.length,
+        `/api/v1/incidents?country=${exposure.region.country}`,
+      ),
+      claims: shownOf(claims.length, exposure.claims.length, `/api/v1/claims?region=${id}`),
+      notKnown: shownOf(notKnown.length, exposure.notKnown.length, incidentList),
+      leftOut: shownOf(leftOut.length, exposure.leftOut.length, incidentList),
+    },
   };
 }
 
@@ -156,10 +175,25 @@ function scoreView(scored: ExplainedScore): NonNullable<z.infer<typeof ExposureD
     ...scored,
     contributions: scored.contributions.map((contribution) => ({
       ...contribution,
-      claimIds: [...contribution.claimIds],
-      parts: contribution.parts.map((part) => ({ ...part, claimIds: [...part.claimIds] })),
+      claimIds: contribution.claimIds.slice(-MOST_SHOWN.claimIds),
+      claimCount: contribution.claimIds.length,
+      parts: partsView(contribution.parts),
     })),
   };
+}
+
+type Parts = ExplainedScore['contributions'][number]['parts'];
+
+/** The weightiest parts, and the sum of the rest: they still add up. */
+function partsView(parts: Parts) {
+  const kept = new Set([...parts].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, MOST_SHOWN.parts));
+  const rest = parts.filter((part) => !kept.has(part));
+  const shown = parts
+    .filter((part) => kept.has(part))
+    .map((part) => ({ ...part, claimIds: part.claimIds.slice(-MOST_SHOWN.claimIds) }));
+  if (rest.length === 0) return shown;
+  const points = rest.reduce((sum, part) => sum + part.points, 0);
+  return [...shown, { id: 'rest', label: `${rest.length} more`, points, claimIds: [] }];
 }
 
 function operatorsWord(

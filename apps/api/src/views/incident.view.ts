@@ -7,6 +7,7 @@ import {
   type Statement as StatementModel,
 } from '@faultline/incidents';
 import type { Coincident, Incident, IncidentSummary, Statement } from '../dto/incidents.js';
+import { linksShown, MOST_SHOWN, shownOf } from './shown.js';
 import { claimText, claimView, sourceView, type ClaimContext } from './claim.view.js';
 
 export function incidentSummary(incident: IncidentAccount): z.infer<typeof IncidentSummary> {
@@ -57,17 +58,33 @@ export function incidentView(
 ): z.infer<typeof Incident> {
   const { publicAt } = context.coordinates;
   const peers = incident.links.map(({ claim }) => claim);
+  const links = linksShown(incident);
+  const beside = coincidentWith(incident, all);
+  const coincident = beside.slice(0, MOST_SHOWN.coincidentOfIncident);
   return {
     ...incidentSummary(incident),
     aspects: incident.aspects.map((aspect) => ({
       aspect: aspect.aspect,
       outcome: aspect.outcome,
       statedByOperator: aspect.statedByOperator,
-      statements: aspect.statements.map((statement) => statementView(statement, publicAt)),
+      statements: aspect.statements
+        .slice(-MOST_SHOWN.statementsOfAspect)
+        .map((statement) => statementView(statement, publicAt)),
     })),
-    links: incident.links.map(({ claim, score, reasons }) => ({ claimId: claim.id, score, reasons: [...reasons] })),
-    claims: peers.map((claim) => claimView(claim, { ...context, peers })),
-    coincident: coincidentWith(incident, all).map(coincidentView),
+    links: links.map(({ claim, score, reasons }) => ({ claimId: claim.id, score, reasons: [...reasons] })),
+    claims: links.map(({ claim }) => claimView(claim, { ...context, peers })),
+    coincident: coincident.map(coincidentView),
+    shown: {
+      claims: shownOf(links.length, peers.length, `/api/v1/incidents/${incident.id}/revisions`),
+      coincident: shownOf(coincident.length, beside.length, listOf(incident)),
+    },
     revision,
   };
+}
+
+function listOf({ countries, regionIds }: IncidentAccount): string {
+  const [country] = countries;
+  const [regionId] = regionIds;
+  if (country !== undefined) return `/api/v1/incidents?country=${country}`;
+  return regionId === undefined ? '/api/v1/incidents' : `/api/v1/incidents?region=${encodeURIComponent(regionId)}`;
 }

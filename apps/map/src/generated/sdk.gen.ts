@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AccessAddKeyData, AccessAddKeyResponses, AccessAddUserData, AccessAddUserResponses, AccessChangeUserData, AccessChangeUserResponses, AccessKeysData, AccessKeysResponses, AccessLogData, AccessLogResponses, AccessRevokeKeyData, AccessRevokeKeyResponses, AccessRotateKeyData, AccessRotateKeyResponses, AccessUsersData, AccessUsersResponses, EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushDocumentData, EntriesPushDocumentResponses, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, FootingCableData, FootingCableResponses, FootingCablesData, FootingCablesResponses, FootingChokepointData, FootingChokepointResponses, FootingChokepointsData, FootingChokepointsResponses, FootingFacilitiesData, FootingFacilitiesResponses, FootingFacilityData, FootingFacilityResponses, FootingLandingData, FootingLandingResponses, FootingLandingsData, FootingLandingsResponses, FootingOperatorData, FootingOperatorResponses, FootingPairsData, FootingPairsResponses, FootingPartitionsData, FootingPartitionsResponses, FootingRegionData, FootingRegionResponses, FootingSuppliesData, FootingSuppliesResponses, FootingSupplyData, FootingSupplyResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAddData, PortfolioAddResponses, PortfolioAssetData, PortfolioAssetResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioChangeData, PortfolioChangeResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, PortfolioRemoveData, PortfolioRemoveResponses, PortfolioRevisionsData, PortfolioRevisionsResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, SessionMeData, SessionMeResponses, SessionSignInData, SessionSignInResponses, SessionSignOutData, SessionSignOutResponses, SessionWaysData, SessionWaysResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
+import type { AccessAddKeyData, AccessAddKeyResponses, AccessAddUserData, AccessAddUserResponses, AccessChangeUserData, AccessChangeUserResponses, AccessKeysData, AccessKeysResponses, AccessLogData, AccessLogResponses, AccessRevokeKeyData, AccessRevokeKeyResponses, AccessRotateKeyData, AccessRotateKeyResponses, AccessUsersData, AccessUsersResponses, EntriesChallengeData, EntriesChallengeResponses, EntriesEnterData, EntriesEnterResponses, EntriesKinshipsData, EntriesKinshipsResponses, EntriesPushData, EntriesPushDocumentData, EntriesPushDocumentResponses, EntriesPushResponses, EntriesReviewData, EntriesReviewResponses, ExposuresCoverageData, ExposuresCoverageResponses, ExposuresFeedsData, ExposuresFeedsResponses, ExposuresListData, ExposuresListResponses, ExposuresOneData, ExposuresOneResponses, ExposuresTimelineData, ExposuresTimelineResponses, FootingCableData, FootingCableResponses, FootingCablesData, FootingCablesResponses, FootingChokepointData, FootingChokepointResponses, FootingChokepointsData, FootingChokepointsResponses, FootingFacilitiesData, FootingFacilitiesResponses, FootingFacilityData, FootingFacilityResponses, FootingLandingData, FootingLandingResponses, FootingLandingsData, FootingLandingsResponses, FootingOperatorData, FootingOperatorResponses, FootingPairsData, FootingPairsResponses, FootingPartitionsData, FootingPartitionsResponses, FootingRegionData, FootingRegionResponses, FootingSuppliesData, FootingSuppliesResponses, FootingSupplyData, FootingSupplyResponses, IncidentsClaimData, IncidentsClaimResponses, IncidentsClaimsData, IncidentsClaimsResponses, IncidentsListData, IncidentsListResponses, IncidentsOneData, IncidentsOneResponses, IncidentsRevisionsData, IncidentsRevisionsResponses, OwnaccountEndData, OwnaccountEndResponses, OwnaccountListData, OwnaccountListResponses, OwnaccountPasswordData, OwnaccountPasswordResponses, PlacesOperatorsData, PlacesOperatorsResponses, PlacesRegionsData, PlacesRegionsResponses, PlacesZoneData, PlacesZoneResponses, PlacesZonesData, PlacesZonesResponses, PortfolioAddData, PortfolioAddResponses, PortfolioAssetData, PortfolioAssetResponses, PortfolioAssetsData, PortfolioAssetsResponses, PortfolioChangeData, PortfolioChangeResponses, PortfolioCsvData, PortfolioCsvResponses, PortfolioImportData, PortfolioImportResponses, PortfolioOneData, PortfolioOneResponses, PortfolioRegisterData, PortfolioRegisterResponses, PortfolioRemoveData, PortfolioRemoveResponses, PortfolioRevisionsData, PortfolioRevisionsResponses, ReportsBundleData, ReportsBundleErrors, ReportsBundleResponses, ReportsOneData, ReportsOneErrors, ReportsOneResponses, ReportsPageData, ReportsPageErrors, ReportsPageResponses, ScorerunsCheckData, ScorerunsCheckResponses, ScorerunsListData, ScorerunsListResponses, ScorerunsRecordData, ScorerunsRecordResponses, SessionMeData, SessionMeResponses, SessionSignInData, SessionSignInResponses, SessionSignOutData, SessionSignOutResponses, SessionWaysData, SessionWaysResponses, SubjectsCountryData, SubjectsCountryHistoryData, SubjectsCountryHistoryResponses, SubjectsCountryResponses, SubjectsMovementData, SubjectsMovementResponses, SubjectsOperatorData, SubjectsOperatorHistoryData, SubjectsOperatorHistoryResponses, SubjectsOperatorResponses, SubjectsPortfolioData, SubjectsPortfolioHistoryData, SubjectsPortfolioHistoryResponses, SubjectsPortfolioResponses, SubjectsRegionHistoryData, SubjectsRegionHistoryResponses, SubjectsScenarioData, SubjectsScenarioResponses, SubjectsSensitivityData, SubjectsSensitivityResponses, SubjectsWorkloadData, SubjectsWorkloadHistoryData, SubjectsWorkloadHistoryResponses, SubjectsWorkloadResponses, SubjectsZoneData, SubjectsZoneResponses, WorkloadsBlastRadiusData, WorkloadsBlastRadiusResponses, WorkloadsEntitiesData, WorkloadsEntitiesResponses, WorkloadsEntityData, WorkloadsEntityResponses, WorkloadsListData, WorkloadsListResponses, WorkloadsOneData, WorkloadsOneResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean> = Options2<TData, ThrowOnError> & {
     /**
@@ -157,6 +157,26 @@ export const incidentsRevisions = <ThrowOnError extends boolean = false>(options
 
 export const incidentsClaim = <ThrowOnError extends boolean = false>(options: Options<IncidentsClaimData, ThrowOnError>) => (options.client ?? client).get<IncidentsClaimResponses, unknown, ThrowOnError>({ url: '/api/v1/claims/{claimId}', ...options });
 
+export const ownaccountList = <ThrowOnError extends boolean = false>(options?: Options<OwnaccountListData, ThrowOnError>) => (options?.client ?? client).get<OwnaccountListResponses, unknown, ThrowOnError>({ url: '/api/v1/session/list', ...options });
+
+export const ownaccountEnd = <ThrowOnError extends boolean = false>(options: Options<OwnaccountEndData, ThrowOnError>) => (options.client ?? client).post<OwnaccountEndResponses, unknown, ThrowOnError>({
+    url: '/api/v1/session/ends',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownaccountPassword = <ThrowOnError extends boolean = false>(options: Options<OwnaccountPasswordData, ThrowOnError>) => (options.client ?? client).post<OwnaccountPasswordResponses, unknown, ThrowOnError>({
+    url: '/api/v1/session/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
 export const placesOperators = <ThrowOnError extends boolean = false>(options?: Options<PlacesOperatorsData, ThrowOnError>) => (options?.client ?? client).get<PlacesOperatorsResponses, unknown, ThrowOnError>({ url: '/api/v1/operators', ...options });
 
 export const placesRegions = <ThrowOnError extends boolean = false>(options?: Options<PlacesRegionsData, ThrowOnError>) => (options?.client ?? client).get<PlacesRegionsResponses, unknown, ThrowOnError>({ url: '/api/v1/regions', ...options });
@@ -212,6 +232,19 @@ export const reportsBundle = <ThrowOnError extends boolean = false>(options: Opt
 
 export const reportsPage = <ThrowOnError extends boolean = false>(options: Options<ReportsPageData, ThrowOnError>) => (options.client ?? client).get<ReportsPageResponses, ReportsPageErrors, ThrowOnError>({ url: '/api/v1/reports/{regionId}/page', ...options });
 
+export const scorerunsList = <ThrowOnError extends boolean = false>(options?: Options<ScorerunsListData, ThrowOnError>) => (options?.client ?? client).get<ScorerunsListResponses, unknown, ThrowOnError>({ url: '/api/v1/score-runs', ...options });
+
+export const scorerunsRecord = <ThrowOnError extends boolean = false>(options: Options<ScorerunsRecordData, ThrowOnError>) => (options.client ?? client).post<ScorerunsRecordResponses, unknown, ThrowOnError>({
+    url: '/api/v1/score-runs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const scorerunsCheck = <ThrowOnError extends boolean = false>(options: Options<ScorerunsCheckData, ThrowOnError>) => (options.client ?? client).get<ScorerunsCheckResponses, unknown, ThrowOnError>({ url: '/api/v1/score-runs/{runId}/check', ...options });
+
 export const sessionWays = <ThrowOnError extends boolean = false>(options?: Options<SessionWaysData, ThrowOnError>) => (options?.client ?? client).get<SessionWaysResponses, unknown, ThrowOnError>({ url: '/api/v1/session/ways', ...options });
 
 export const sessionSignOut = <ThrowOnError extends boolean = false>(options?: Options<SessionSignOutData, ThrowOnError>) => (options?.client ?? client).delete<SessionSignOutResponses, unknown, ThrowOnError>({ url: '/api/v1/session', ...options });
@@ -226,6 +259,39 @@ export const sessionSignIn = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 export const sessionMe = <ThrowOnError extends boolean = false>(options?: Options<SessionMeData, ThrowOnError>) => (options?.client ?? client).get<SessionMeResponses, unknown, ThrowOnError>({ url: '/api/v1/me', ...options });
+
+export const subjectsOperator = <ThrowOnError extends boolean = false>(options: Options<SubjectsOperatorData, ThrowOnError>) => (options.client ?? client).get<SubjectsOperatorResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/operators/{operatorId}', ...options });
+
+export const subjectsOperatorHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsOperatorHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsOperatorHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/operators/{operatorId}/history', ...options });
+
+export const subjectsCountry = <ThrowOnError extends boolean = false>(options: Options<SubjectsCountryData, ThrowOnError>) => (options.client ?? client).get<SubjectsCountryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/countries/{country}', ...options });
+
+export const subjectsCountryHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsCountryHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsCountryHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/countries/{country}/history', ...options });
+
+export const subjectsWorkload = <ThrowOnError extends boolean = false>(options: Options<SubjectsWorkloadData, ThrowOnError>) => (options.client ?? client).get<SubjectsWorkloadResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/workloads/{workloadId}', ...options });
+
+export const subjectsWorkloadHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsWorkloadHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsWorkloadHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/workloads/{workloadId}/history', ...options });
+
+export const subjectsZone = <ThrowOnError extends boolean = false>(options: Options<SubjectsZoneData, ThrowOnError>) => (options.client ?? client).get<SubjectsZoneResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/zones/{zoneId}', ...options });
+
+export const subjectsPortfolio = <ThrowOnError extends boolean = false>(options?: Options<SubjectsPortfolioData, ThrowOnError>) => (options?.client ?? client).get<SubjectsPortfolioResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/portfolio', ...options });
+
+export const subjectsPortfolioHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsPortfolioHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsPortfolioHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/portfolio/history', ...options });
+
+export const subjectsScenario = <ThrowOnError extends boolean = false>(options: Options<SubjectsScenarioData, ThrowOnError>) => (options.client ?? client).post<SubjectsScenarioResponses, unknown, ThrowOnError>({
+    url: '/api/v1/exposures/portfolio/scenarios',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const subjectsRegionHistory = <ThrowOnError extends boolean = false>(options: Options<SubjectsRegionHistoryData, ThrowOnError>) => (options.client ?? client).get<SubjectsRegionHistoryResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/{regionId}/history', ...options });
+
+export const subjectsMovement = <ThrowOnError extends boolean = false>(options: Options<SubjectsMovementData, ThrowOnError>) => (options.client ?? client).get<SubjectsMovementResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/{regionId}/movement', ...options });
+
+export const subjectsSensitivity = <ThrowOnError extends boolean = false>(options: Options<SubjectsSensitivityData, ThrowOnError>) => (options.client ?? client).get<SubjectsSensitivityResponses, unknown, ThrowOnError>({ url: '/api/v1/exposures/{regionId}/sensitivity', ...options });
 
 export const workloadsList = <ThrowOnError extends boolean = false>(options?: Options<WorkloadsListData, ThrowOnError>) => (options?.client ?? client).get<WorkloadsListResponses, unknown, ThrowOnError>({ url: '/api/v1/workloads', ...options });
 

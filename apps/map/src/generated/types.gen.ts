@@ -362,6 +362,16 @@ export type Exposure = {
      * The most restrictive label of the claims this rests on
      */
     tlp: 'TLP:CLEAR' | 'TLP:GREEN' | 'TLP:AMBER' | 'TLP:AMBER+STRICT' | 'TLP:RED';
+    /**
+     * Lists of this answer are cut at a fixed length; no score is
+     */
+    shown: {
+        incidents: Shown;
+        coincident: Shown;
+        claims: Shown;
+        notKnown: Shown;
+        leftOut: Shown;
+    };
 };
 
 export type CloudRegion = {
@@ -470,6 +480,10 @@ export type Incident = {
     }>;
     claims: Array<Claim>;
     coincident: Array<Coincident>;
+    shown: {
+        claims: Shown;
+        coincident: Shown;
+    };
     revision: number | null;
 };
 
@@ -612,6 +626,15 @@ export type IncidentSummary = {
     joinedIds: Array<string>;
 };
 
+export type Shown = {
+    shown: number;
+    total: number;
+    /**
+     * Empty where all are shown; else how many of how many, and which list has all of them
+     */
+    text: string;
+};
+
 export type Ahead = {
     outcome: 'scored' | 'prior-only' | 'frozen' | 'no-forward-score' | 'failed';
     /**
@@ -636,6 +659,10 @@ export type Ahead = {
     modelVersion: string;
     parameterHash: string;
     inputHash: string;
+    /**
+     * What the model does in a corner this region is in, and what that does not mean
+     */
+    notes: Array<string>;
     limits: Array<string>;
 };
 
@@ -662,6 +689,10 @@ export type Contribution = {
      */
     shownPoints: number;
     claimIds: Array<string>;
+    /**
+     * All claims behind it, of which `claimIds` names the last 200 at most
+     */
+    claimCount: number;
     parts: Array<{
         id: string;
         label: string;
@@ -2213,6 +2244,86 @@ export type ExposureReport = {
     }>;
 };
 
+export type ScoreRunBody = {
+    regionId: string;
+    /**
+     * Default: now
+     */
+    asOf?: string;
+    /**
+     * Ledger size. Default: the head
+     */
+    position?: number;
+};
+
+export type ScoreRunAnswer = {
+    data: ScoreRun;
+};
+
+export type ScoreRun = {
+    runId: string;
+    regionId: string;
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    asOf: string;
+    /**
+     * Ledger size it was read at
+     */
+    position: number;
+    outcome: string;
+    modelVersion: string;
+    parameterHash: string;
+    inputHash: string;
+    /**
+     * SHA-256 of the whole forward answer, canonical JSON
+     */
+    resultHash: string;
+    likelihood: number | null;
+    probability30: number | null;
+    requestedBy: string;
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    recordedAt: string;
+};
+
+export type ScoreRunList = {
+    data: Array<ScoreRun>;
+};
+
+export type ScoreRunCheck = {
+    data: {
+        run: ScoreRun;
+        again: {
+            regionId: string;
+            /**
+             * ISO 8601 in UTC with milliseconds
+             */
+            asOf: string;
+            /**
+             * Ledger size it was read at
+             */
+            position: number;
+            outcome: string;
+            modelVersion: string;
+            parameterHash: string;
+            inputHash: string;
+            /**
+             * SHA-256 of the whole forward answer, canonical JSON
+             */
+            resultHash: string;
+            likelihood: number | null;
+            probability30: number | null;
+        };
+        same: boolean;
+        /**
+         * What is not the same: the input, the parameters, the model, the result
+         */
+        differs: Array<string>;
+    };
+};
+
 export type SignInWays = {
     data: {
         /**
@@ -2234,6 +2345,453 @@ export type Me = {
         scopes: Array<'read' | 'write' | 'report' | 'admin'>;
         by: 'api-key' | 'session';
     };
+};
+
+export type GroupExposureAnswer = {
+    data: GroupExposure;
+    coordinates: Coordinates;
+};
+
+export type GroupExposure = {
+    subject: {
+        kind: 'operator' | 'country' | 'workload';
+        id: string;
+        name: string;
+    };
+    outcome: 'scored' | 'partly-known' | 'no-forward-score' | 'no-region';
+    /**
+     * What the numbers are and are not
+     */
+    sentences: Array<string>;
+    /**
+     * By id: nothing is ranked
+     */
+    regions: Array<{
+        regionId: string;
+        outcome: 'scored' | 'prior-only' | 'frozen' | 'no-forward-score';
+        likelihoodScore: number | null;
+        likelihoodBand: 'minimal' | 'low' | 'moderate' | 'high' | 'severe' | null;
+        probability30: number | null;
+        coverage: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        coveredTo: string | null;
+    }>;
+    horizons: Array<{
+        horizonDays: 30 | 90 | 365;
+        expectedCampaigns: number;
+        /**
+         * Chance of at least one damaging campaign: no less than this
+         */
+        atLeast: number;
+        /**
+         * … and no more than this
+         */
+        atMost: number;
+    }>;
+    /**
+     * Regions by coverage
+     */
+    coverage: {
+        [key: string]: number;
+    };
+    /**
+     * The earliest end of a watch on armed conflict; null where one has none
+     */
+    coveredTo: string | null;
+    identity: ScoredBy;
+};
+
+export type ScoredBy = {
+    modelVersion: string;
+    /**
+     * SHA-256 of the parameter set
+     */
+    parameterHash: string;
+    /**
+     * SHA-256 of the model’s input, canonical JSON
+     */
+    inputHash: string;
+};
+
+export type ExposureHistory = {
+    data: Array<HistoryPoint>;
+    next: string | null;
+    coordinates: Coordinates;
+};
+
+export type HistoryPoint = {
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    asOf: string;
+    outcome: string;
+    /**
+     * Of a cloud region
+     */
+    now: 'permanently-lost' | 'unavailable' | 'impaired' | 'degraded' | 'investigating' | 'recovering' | 'contested' | 'restored' | 'no-impairment-stated' | 'unmonitored' | null;
+    likelihoodScore: number | null;
+    likelihoodInterval: {
+        p05: number;
+        p50: number;
+        p95: number;
+    } | null;
+    probability30: {
+        p05: number;
+        p50: number;
+        p95: number;
+        pDamage: number;
+    } | null;
+    /**
+     * Of several regions
+     */
+    expectedCampaigns30: number | null;
+    /**
+     * Of the own portfolio
+     */
+    ealUsd: number | null;
+    coverage: {
+        [key: string]: number;
+    };
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    coveredTo: string | null;
+    inputHash: string;
+};
+
+export type ZoneExposureAnswer = {
+    data: ZoneExposure;
+    coordinates: Coordinates;
+};
+
+export type ZoneExposure = {
+    zoneId: string;
+    regionId: string;
+    outcome: 'scored' | 'prior-only' | 'frozen' | 'no-forward-score';
+    /**
+     * What the numbers are and are not
+     */
+    sentences: Array<string>;
+    now: {
+        state: 'permanently-lost' | 'unavailable' | 'impaired' | 'degraded' | 'investigating' | 'recovering' | 'contested' | 'restored' | 'no-impairment-stated' | 'unmonitored' | 'no-statement';
+        alreadyLost: boolean;
+    };
+    hitGivenCampaign: number | null;
+    probabilities: Array<{
+        p05: number;
+        p50: number;
+        p95: number;
+        horizonDays: 30 | 90 | 365;
+        pHit: number;
+    }>;
+    coverage: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    coveredTo: string | null;
+    identity: ScoredBy;
+};
+
+export type PortfolioExposureAnswer = {
+    data: PortfolioExposure;
+    coordinates: Coordinates;
+};
+
+export type PortfolioExposure = {
+    outcome: 'scored' | 'partly-known' | 'no-forward-score' | 'no-portfolio';
+    revision: number | null;
+    /**
+     * What the numbers are and are not
+     */
+    sentences: Array<string>;
+    regions: Array<{
+        regionId: string;
+        assets: number;
+        valuePerDayUsd: number;
+        failoverShare: number;
+        outcome: 'scored' | 'prior-only' | 'frozen' | 'no-forward-score';
+        exposureScore: number;
+        exposureBand: 'minimal' | 'low' | 'moderate' | 'high' | 'severe';
+        exposureInterval: {
+            p05: number;
+            p50: number;
+            p95: number;
+        };
+        likelihoodScore: number;
+        likelihoodBand: 'minimal' | 'low' | 'moderate' | 'high' | 'severe';
+        probability30: {
+            p05: number;
+            p50: number;
+            p95: number;
+            pDamage: number;
+        };
+        pOutageGivenEvent: number;
+        ealUsd: number;
+        ongoingUsd: number;
+        notes: Array<string>;
+        coverage: 'watched' | 'silent' | 'stale' | 'failing' | 'record-only' | 'leads-only' | 'late-data' | 'unmonitored' | 'partly';
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        coveredTo: string | null;
+    }>;
+    alreadyLost: Array<{
+        regionId: string;
+        assets: number;
+        valuePerDayUsd: number;
+    }>;
+    notCounted: Array<{
+        reason: string;
+        assets: number;
+        text: string;
+    }>;
+    /**
+     * Expected annual loss, not limited to the value at risk
+     */
+    ealUsd: number;
+    simulation: {
+        years: number;
+        seed: number;
+        /**
+         * Limited to the value at risk
+         */
+        meanAnnualLossUsd: number;
+        meanUncappedUsd: number;
+        standardErrorUsd: number;
+        pAnyLoss: number;
+        /**
+         * Share of years in which the loss reached all there is
+         */
+        cappedShare: number;
+        /**
+         * Exceedance curve
+         */
+        exceedance: Array<{
+            /**
+             * 1 % a year is 0.01
+             */
+            chanceAYear: number;
+            /**
+             * The year’s sum exceeds this
+             */
+            aepUsd: number;
+            /**
+             * The year’s largest event exceeds this
+             */
+            oepUsd: number;
+            /**
+             * Mean of the years at or above the sum
+             */
+            tvarUsd: number;
+        }>;
+    } | null;
+    ranking: Array<{
+        a: string;
+        b: string;
+        pAGreater: number;
+        verdict: 'a-above-b' | 'b-above-a' | 'not-distinguishable';
+        text: string;
+    }>;
+    identity: ScoredBy;
+};
+
+export type ScenarioBody = {
+    name: string;
+    patches: Array<{
+        patch: 'zones-out';
+        zoneIds: Array<string>;
+        days: number;
+    } | {
+        patch: 'regions-lost';
+        regionIds: Array<string>;
+        days: number;
+    } | {
+        patch: 'shared-dependency';
+        name: string;
+        zoneIds: Array<string>;
+    } | {
+        patch: 'dependency-out';
+        name: string;
+        days: number;
+        dependents: Array<{
+            regionId: string;
+            lossShare: number;
+        }>;
+    } | {
+        patch: 'watch-lost';
+        country: string;
+        since: string;
+    } | {
+        patch: 'quiet';
+        days: number;
+    } | {
+        patch: 'report-withdrawn';
+        claimId: string;
+    } | {
+        patch: 'value-moved';
+        from: string;
+        to: string;
+        share: number;
+    }>;
+};
+
+export type ScenarioAnswer = {
+    data: Scenario;
+    coordinates: Coordinates;
+};
+
+export type Scenario = {
+    name: string;
+    /**
+     * Invented: nothing here has happened
+     */
+    marked: 'scenario';
+    /**
+     * What the numbers are and are not
+     */
+    sentences: Array<string>;
+    regions: Array<{
+        regionId: string;
+        exposure: {
+            base: number;
+            scenario: number;
+            change: number;
+        };
+        likelihood: {
+            base: number;
+            scenario: number;
+            change: number;
+        };
+        ealUsd: {
+            base: number;
+            scenario: number;
+            change: number;
+        };
+        ongoingUsd: {
+            base: number;
+            scenario: number;
+            change: number;
+        };
+        pOutageGivenEvent: {
+            base: number;
+            scenario: number;
+            change: number;
+        };
+        /**
+         * Points of E by factor, scenario less base
+         */
+        contributions: {
+            [key: string]: number;
+        };
+        notes: Array<string>;
+    }>;
+    /**
+     * What is lost if exactly this happens; no probability is attached
+     */
+    conditional: Array<{
+        regionId: string;
+        zoneIds: Array<string>;
+        propertyUsd: number;
+        interruptionUsd: number;
+        totalUsd: number;
+    }>;
+    /**
+     * Regions without anything of yours, lost whole: how many
+     */
+    othersLost: number;
+    identity: ScoredBy;
+};
+
+export type MovementAnswer = {
+    data: Movement;
+    coordinates: Coordinates;
+};
+
+export type Movement = {
+    outcome: 'moved' | 'none';
+    reason: string;
+    from: {
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        asOf: string;
+        position: number;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        coveredTo: string | null;
+        identity: ScoredBy;
+    };
+    to: {
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        asOf: string;
+        position: number;
+        /**
+         * ISO 8601 in UTC with milliseconds
+         */
+        coveredTo: string | null;
+        identity: ScoredBy;
+    };
+    likelihood: {
+        from: number;
+        to: number;
+        timePassing: number;
+        newFacts: number;
+        modelChange: number;
+    } | null;
+    exposure: {
+        from: number;
+        to: number;
+        timePassing: number;
+        newFacts: number;
+        modelChange: number;
+    } | null;
+    incidents: {
+        added: Array<string>;
+        revised: Array<string>;
+        gone: Array<string>;
+    } | null;
+    claims: {
+        added: Array<string>;
+        revised: Array<string>;
+        gone: Array<string>;
+    } | null;
+    /**
+     * What the numbers are and are not
+     */
+    sentences: Array<string>;
+};
+
+export type SensitivityAnswer = {
+    data: Sensitivity;
+    coordinates: Coordinates;
+};
+
+export type Sensitivity = {
+    rows: Array<{
+        parameter: string;
+        basis: string;
+        reason: string;
+        low: string;
+        standing: string;
+        high: string;
+        exposure: {
+            low: number;
+            high: number;
+            swing: number;
+        };
+        likelihood: {
+            low: number;
+            high: number;
+            swing: number;
+        };
+    }>;
+    text: string;
+    identity: ScoredBy;
 };
 
 export type WorkloadList = {
@@ -4561,6 +5119,58 @@ export type ReportsPageResponses = {
     200: unknown;
 };
 
+export type ScorerunsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        region?: string;
+    };
+    url: '/api/v1/score-runs';
+};
+
+export type ScorerunsListResponses = {
+    /**
+     * The last 500, latest first
+     */
+    200: ScoreRunList;
+};
+
+export type ScorerunsListResponse = ScorerunsListResponses[keyof ScorerunsListResponses];
+
+export type ScorerunsRecordData = {
+    body: ScoreRunBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/score-runs';
+};
+
+export type ScorerunsRecordResponses = {
+    /**
+     * The score of a cloud region, recorded in the own tenant and in the ledger; once for one question
+     */
+    201: ScoreRunAnswer;
+};
+
+export type ScorerunsRecordResponse = ScorerunsRecordResponses[keyof ScorerunsRecordResponses];
+
+export type ScorerunsCheckData = {
+    body?: never;
+    path: {
+        runId: string;
+    };
+    query?: never;
+    url: '/api/v1/score-runs/{runId}/check';
+};
+
+export type ScorerunsCheckResponses = {
+    /**
+     * The same question asked again
+     */
+    200: ScoreRunCheck;
+};
+
+export type ScorerunsCheckResponse = ScorerunsCheckResponses[keyof ScorerunsCheckResponses];
+
 export type SessionWaysData = {
     body?: never;
     path?: never;
@@ -4628,6 +5238,472 @@ export type SessionMeResponses = {
 };
 
 export type SessionMeResponse = SessionMeResponses[keyof SessionMeResponses];
+
+export type SubjectsOperatorData = {
+    body?: never;
+    path: {
+        operatorId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/exposures/operators/{operatorId}';
+};
+
+export type SubjectsOperatorResponses = {
+    200: GroupExposureAnswer;
+};
+
+export type SubjectsOperatorResponse = SubjectsOperatorResponses[keyof SubjectsOperatorResponses];
+
+export type SubjectsOperatorHistoryData = {
+    body?: never;
+    path: {
+        operatorId: string;
+    };
+    query: {
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * The first instant, with its zone
+         */
+        from: string;
+        /**
+         * The last instant
+         */
+        to: string;
+        points?: number;
+    };
+    url: '/api/v1/exposures/operators/{operatorId}/history';
+};
+
+export type SubjectsOperatorHistoryResponses = {
+    200: ExposureHistory;
+};
+
+export type SubjectsOperatorHistoryResponse = SubjectsOperatorHistoryResponses[keyof SubjectsOperatorHistoryResponses];
+
+export type SubjectsCountryData = {
+    body?: never;
+    path: {
+        country: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/exposures/countries/{country}';
+};
+
+export type SubjectsCountryResponses = {
+    200: GroupExposureAnswer;
+};
+
+export type SubjectsCountryResponse = SubjectsCountryResponses[keyof SubjectsCountryResponses];
+
+export type SubjectsCountryHistoryData = {
+    body?: never;
+    path: {
+        country: string;
+    };
+    query: {
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * The first instant, with its zone
+         */
+        from: string;
+        /**
+         * The last instant
+         */
+        to: string;
+        points?: number;
+    };
+    url: '/api/v1/exposures/countries/{country}/history';
+};
+
+export type SubjectsCountryHistoryResponses = {
+    200: ExposureHistory;
+};
+
+export type SubjectsCountryHistoryResponse = SubjectsCountryHistoryResponses[keyof SubjectsCountryHistoryResponses];
+
+export type SubjectsWorkloadData = {
+    body?: never;
+    path: {
+        workloadId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/exposures/workloads/{workloadId}';
+};
+
+export type SubjectsWorkloadResponses = {
+    200: GroupExposureAnswer;
+};
+
+export type SubjectsWorkloadResponse = SubjectsWorkloadResponses[keyof SubjectsWorkloadResponses];
+
+export type SubjectsWorkloadHistoryData = {
+    body?: never;
+    path: {
+        workloadId: string;
+    };
+    query: {
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * The first instant, with its zone
+         */
+        from: string;
+        /**
+         * The last instant
+         */
+        to: string;
+        points?: number;
+    };
+    url: '/api/v1/exposures/workloads/{workloadId}/history';
+};
+
+export type SubjectsWorkloadHistoryResponses = {
+    200: ExposureHistory;
+};
+
+export type SubjectsWorkloadHistoryResponse = SubjectsWorkloadHistoryResponses[keyof SubjectsWorkloadHistoryResponses];
+
+export type SubjectsZoneData = {
+    body?: never;
+    path: {
+        zoneId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/exposures/zones/{zoneId}';
+};
+
+export type SubjectsZoneResponses = {
+    /**
+     * Of a zone that the caller’s own portfolio names; no other is told
+     */
+    200: ZoneExposureAnswer;
+};
+
+export type SubjectsZoneResponse = SubjectsZoneResponses[keyof SubjectsZoneResponses];
+
+export type SubjectsPortfolioData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * Simulated years; 0 for none
+         */
+        years?: number;
+        seed?: number;
+    };
+    url: '/api/v1/exposures/portfolio';
+};
+
+export type SubjectsPortfolioResponses = {
+    200: PortfolioExposureAnswer;
+};
+
+export type SubjectsPortfolioResponse = SubjectsPortfolioResponses[keyof SubjectsPortfolioResponses];
+
+export type SubjectsPortfolioHistoryData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * The first instant, with its zone
+         */
+        from: string;
+        /**
+         * The last instant
+         */
+        to: string;
+        points?: number;
+    };
+    url: '/api/v1/exposures/portfolio/history';
+};
+
+export type SubjectsPortfolioHistoryResponses = {
+    200: ExposureHistory;
+};
+
+export type SubjectsPortfolioHistoryResponse = SubjectsPortfolioHistoryResponses[keyof SubjectsPortfolioHistoryResponses];
+
+export type SubjectsScenarioData = {
+    body: ScenarioBody;
+    path?: never;
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/exposures/portfolio/scenarios';
+};
+
+export type SubjectsScenarioResponses = {
+    /**
+     * Patches run through the model, each after the one before. Nothing is stored
+     */
+    200: ScenarioAnswer;
+};
+
+export type SubjectsScenarioResponse = SubjectsScenarioResponses[keyof SubjectsScenarioResponses];
+
+export type SubjectsRegionHistoryData = {
+    body?: never;
+    path: {
+        regionId: string;
+    };
+    query: {
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * The first instant, with its zone
+         */
+        from: string;
+        /**
+         * The last instant
+         */
+        to: string;
+        points?: number;
+    };
+    url: '/api/v1/exposures/{regionId}/history';
+};
+
+export type SubjectsRegionHistoryResponses = {
+    200: ExposureHistory;
+};
+
+export type SubjectsRegionHistoryResponse = SubjectsRegionHistoryResponses[keyof SubjectsRegionHistoryResponses];
+
+export type SubjectsMovementData = {
+    body?: never;
+    path: {
+        regionId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+        /**
+         * The earlier instant. Default: the same as asOf
+         */
+        fromAsOf?: string;
+        /**
+         * The earlier ledger size. Default: the same as position
+         */
+        fromPosition?: number;
+    };
+    url: '/api/v1/exposures/{regionId}/movement';
+};
+
+export type SubjectsMovementResponses = {
+    200: MovementAnswer;
+};
+
+export type SubjectsMovementResponse = SubjectsMovementResponses[keyof SubjectsMovementResponses];
+
+export type SubjectsSensitivityData = {
+    body?: never;
+    path: {
+        regionId: string;
+    };
+    query?: {
+        /**
+         * Short for validAt = publicAt. An instant with its zone.
+         */
+        asOf?: string;
+        /**
+         * When it holds in the world. Default: now.
+         */
+        validAt?: string;
+        /**
+         * What had been published by then. Default: now.
+         */
+        publicAt?: string;
+        /**
+         * Ledger size N: what we had recorded. Default: the head.
+         */
+        position?: string;
+        /**
+         * Instead of position: the size the ledger had at this instant.
+         */
+        recordedAt?: string;
+    };
+    url: '/api/v1/exposures/{regionId}/sensitivity';
+};
+
+export type SubjectsSensitivityResponses = {
+    200: SensitivityAnswer;
+};
+
+export type SubjectsSensitivityResponse = SubjectsSensitivityResponses[keyof SubjectsSensitivityResponses];
 
 export type WorkloadsListData = {
     body?: never;

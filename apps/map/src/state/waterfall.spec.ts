@@ -23,6 +23,7 @@ const scores = fc
         points: value,
         shownPoints: Math.round(value),
         claimIds: [],
+        claimCount: 0,
         parts: [],
       })),
     };
@@ -78,4 +79,4 @@ describe('the waterfall', () => {
   });
 });
 
-const CONTRIBUTION = { factor: 'v', label: 'Vulnerability', claimIds: [], parts: [] };
+const CONTRIBUTION = { factor: 'v', label: 'Vulnerability', claimIds: [], claimCount: 0, parts: [] };

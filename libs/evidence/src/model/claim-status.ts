@@ -41,6 +41,17 @@ export function speaksAsOperator(claim: Pick<Claim, 'source' | 'subject' | 'plac
 
 /** What two claims must share to speak of the same thing: subject, predicate and the stated value, not its wording. */
 export function statementKey(claim: Pick<Claim, 'predicate' | 'value' | 'subject'>): string {
+  const held = statementKeys.get(claim);
+  if (held !== undefined) return held;
+  const made = keyOfStatement(claim);
+  statementKeys.set(claim, made);
+  return made;
+}
+
+/** Claims never change, and each is compared with all that speak of the same thing. */
+const statementKeys = new WeakMap<object, string>();
+
+function keyOfStatement(claim: Pick<Claim, 'predicate' | 'value' | 'subject'>): string {
   const scope = (claim.value as { scope?: string }).scope === 'other-zones' ? ' of other zones' : '';
   return `${claim.subject} ${claim.predicate} ${valueKey(claim)}${scope}`;
 }

@@ -342,3 +342,46 @@ describe('coverage in one word', () => {
     expect(of('unmonitored', 'unmonitored')).toBe('unmonitored');
   });
 });
+
+describe('a live watch on armed conflict', () => {
+  const WATCHERS: FeedDescriptor = { ...BOARD, id: 'watchers', covers: ['armed-conflict'], operatorIds: null };
+  const struck = by(AWS).at('2026-03-03T00:00Z').of('2026-03-01T12:30Z').says(attack('drone-strike'), UAE);
+  const monthAt = (asOf: string, last: string) => {
+    const coordinates = { validAt: instant(asOf), publicAt: instant(asOf), position: 9 };
+    const view = incidentsAt(
+      sha256,
+      [region, struck].map((claim, position) => ({ ...claim, position })),
+      coordinates,
+    );
+    const places = placesOf(view.visible);
+    const polls = ['2026-04-01T00:00Z', last].map((at) => ({ ...poll(at, 'unchanged'), feedId: 'watchers' }));
+    const feeds = feedsAt([WATCHERS], polls, coordinates.publicAt);
+    const { ahead, input } = exposureOf(sha256, places.regions.get(UAE.id)!, {
+      coordinates,
+      view,
+      places,
+      feeds,
+      watches: [RECORD],
+    });
+    return { ahead, p30: ahead.probabilities[0]!.pDamage, theatre: input.document.theatres![0]! };
+  };
+
+  it('that is quiet lets the score fall; one that has gone dead freezes it', () => {
+    const spring = monthAt('2026-04-02T00:00Z', '2026-04-01T23:59Z');
+    const quiet = monthAt('2026-08-01T00:00Z', '2026-07-31T23:59Z');
+    const dead = monthAt('2026-08-01T00:00Z', '2026-04-01T23:59Z');
+    expect(spring.ahead.outcome).toBe('scored');
+    expect(quiet.ahead.outcome).toBe('scored');
+    expect(quiet.p30).toBeLessThan(spring.p30 / 4);
+    expect(dead.ahead).toMatchObject({ outcome: 'frozen', frozenSince: instant('2026-04-01T23:59Z') });
+    expect(dead.ahead.reason).toBe('Frozen since 2026-04-01: no data, not calm.');
+    expect(dead.p30).toBeCloseTo(spring.p30, 12);
+  });
+
+  it('does not make what the record tells of unobserved', () => {
+    const { theatre, ahead } = monthAt('2026-08-01T00:00Z', '2026-07-31T23:59Z');
+    expect(theatre.coverage_start).toBe(RECORD.from);
+    const baseline = ahead.likelihood!.contributions.find(({ factor }) => factor === 'baseline')!;
+    expect(baseline.points).toBeGreaterThan(5);
+  });
+});

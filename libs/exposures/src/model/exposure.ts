@@ -7,20 +7,16 @@ import {
   type CoverageStatement,
   type FeedAt,
   type Lapses,
+  type Instant,
   type Watch,
 } from '@faultline/evidence';
-import {
-  byOnset,
-  coincidentWith,
-  type Coincidence,
-  type IncidentAccount,
-  type IncidentView,
-} from '@faultline/incidents';
+import { type Coincidence, type IncidentAccount, type IncidentView } from '@faultline/incidents';
 import type { Sha256 } from '@faultline/ledger';
 import type { CloudRegion, Places } from '@faultline/places';
 import { aheadOf, type Ahead } from './ahead.js';
 import { nowOf, type Now } from './now.js';
-import { placedAmong, toldBy, type Placed } from './told.js';
+import { coincidencesOf } from './beside.js';
+import { placedAmong, toldBy } from './told.js';
 import { disagreementOf, telemetryOf, type Disagreement } from './telemetry.js';
 import { scoreInputOf, type Defaulted, type LeftOut, type ScoreInput } from './score-input.js';
 
@@ -83,7 +79,8 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
   const incidents = placed.inRegion(region.id);
   const around = placed.around(region.id, region.country);
   const coincident = coincidencesOf(region, incidents, placed);
-  const input = scoreInputOf(region, now, around, view.visible, conflict, coordinates.publicAt);
+  const spans = withRecord(conflict, region.country, world.watches, coordinates.publicAt);
+  const input = scoreInputOf(region, now, around, view.visible, spans, coordinates.publicAt);
   const telemetry = telemetryOf(region, view.visible, coordinates);
   const hosting = hostingOf(region, view.visible);
   return {
@@ -103,30 +100,24 @@ export function exposureOf(sha256: Sha256, region: CloudRegion, world: World): E
   };
 }
 
-/** Others' incidents beside each of the region's own, each once. */
-function coincidencesOf(region: CloudRegion, own: readonly IncidentAccount[], placed: Placed): Coincidence[] {
-  const found = new Map<string, Coincidence>();
-  const othersIn = new Map<string, readonly IncidentAccount[]>();
-  for (const incident of own) {
-    const here = { ...incident, countries: [...new Set([...incident.countries, region.country])] };
-    const where = JSON.stringify([here.regionIds, here.countries]);
-    const others = othersIn.get(where) ?? othersAround(region, here, placed);
-    othersIn.set(where, others);
-    for (const coincidence of coincidentWith(here, others)) found.set(coincidence.incident.id, coincidence);
-  }
-  return [...found.values()];
-}
-
-/** Incidents of elsewhere in any region or country of this one: no other can be coincident with it. */
-function othersAround(
-  region: CloudRegion,
-  { regionIds, countries }: Pick<IncidentAccount, 'regionIds' | 'countries'>,
-  placed: Placed,
-): IncidentAccount[] {
-  const found = new Set<IncidentAccount>();
-  for (const regionId of regionIds) for (const other of placed.inRegion(regionId)) found.add(other);
-  for (const country of countries) for (const other of placed.around('', country)) found.add(other);
-  return [...found].filter((other) => !other.regionIds.includes(region.id)).sort(byOnset);
+/**
+ * The statement about armed conflict, from as early as a record put together afterwards reaches, where a live watch has
+ * taken over since: what the record tells of stays observed. Time between the two counts as observed, quietly.
+ */
+function withRecord(
+  conflict: CoverageStatement,
+  country: string,
+  watches: readonly Watch[],
+  publicAt: Instant,
+): CoverageStatement {
+  const begun = watches
+    .filter(({ classes, operatorIds }) => classes.includes('armed-conflict') && operatorIds === null)
+    .filter(({ countries, from }) => countries.includes(country) && from <= publicAt)
+    .map(({ from }) => from)
+    .sort()[0];
+  return begun !== undefined && conflict.from !== null && begun < conflict.from
+    ? { ...conflict, from: begun }
+    : conflict;
 }
 
 const ASPECT_QUESTIONS: Record<string, string> = {

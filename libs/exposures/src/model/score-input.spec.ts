@@ -220,3 +220,40 @@ describe('a score that rests on a watch gone quiet', () => {
     expect(reasonOf('stale')).toMatch(/stale/);
   });
 });
+
+describe('how grave an act was', () => {
+  const near = (source = AWS) =>
+    by(source).at('2026-03-24T00:00Z').of('2026-03-23T00:00Z').inThread('second').says(attack('drone-strike', 1), UAE);
+  const disrupted = (source = AWS) =>
+    by(source).at('2026-03-24T00:00Z').of('2026-03-23T00:00Z').inThread('second').says(condition('impaired'), UAE);
+  const severities = (...claims: Claim[]) =>
+    inputAt('2026-03-25T00:00Z', claims).document.incidents!.map(({ severity }) => severity);
+
+  it('is as it was told, until the operator says that it put the region out of order', () => {
+    expect(severities(near())).toEqual([1]);
+    const input = inputAt('2026-03-25T00:00Z', [near(), disrupted()]);
+    expect(input.document.incidents!.map(({ severity }) => severity)).toEqual([3]);
+    expect(input.defaulted).toContainEqual(
+      expect.objectContaining({ field: expect.stringMatching(/^incidents\[.*\]\.severity$/), value: '3' }),
+    );
+    const [{ claimIds } = { claimIds: [] }] = [...input.evidence.values()];
+    expect(claimIds).toContain(disrupted().id);
+  });
+
+  it('is not raised by another’s word for the act or for the outage', () => {
+    expect(severities(near(PAPER), disrupted())).toEqual([1]);
+    expect(severities(near(), disrupted(PAPER))).toEqual([1]);
+    expect(severities(near(ADVERSARY), disrupted(ADVERSARY))).toEqual([1]);
+  });
+
+  it('is not raised by what the operator has taken back', () => {
+    const wrong = by(AWS)
+      .inItem('wrong')
+      .at('2026-03-24T00:00Z')
+      .of('2026-03-23T00:00Z')
+      .says(condition('impaired'), UAE);
+    const back = by(AWS).at('2026-03-24T12:00Z').says(retraction('wrong'), UAE);
+    expect(severities(near(), wrong)).toEqual([3]);
+    expect(severities(near(), wrong, back)).toEqual([1]);
+  });
+});

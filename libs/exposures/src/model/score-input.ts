@@ -19,6 +19,7 @@ import {
   type ScoreDocument,
   type Severity,
 } from '@faultline/scoring';
+import { isCondition, isDown } from './condition.js';
 import type { Now } from './now.js';
 import { toldBy } from './told.js';
 import { withinSourceCaps } from './source-caps.js';
@@ -81,7 +82,12 @@ export function scoreInputOf(
   const { standingIds } = told;
   const beliefs = [...told.of('alleged-target-reason'), ...told.of('declared-threat')].sort(byPublication);
   const reportOf = (claim: Claim) => reportAt(claim, asOf);
-  const incidentRecords = incidentsOf(region, incidents, { zoneIds, standingIds, reportOf }, leftOut, evidence);
+  const incidentRecords = incidentsOf(
+    region,
+    incidents,
+    { zoneIds, standingIds, reportOf },
+    { defaulted, leftOut, evidence },
+  );
   const claims = beliefsOf(region, beliefs, reportOf, leftOut, evidence);
   defaultRest(region, azs, conflictCoverage, defaulted);
   const document: ScoreDocument = {
@@ -206,6 +212,13 @@ function defaultRest(
   }
 }
 
+/** What is told beside the document. */
+interface Told {
+  readonly defaulted: Defaulted[];
+  readonly leftOut: LeftOut[];
+  readonly evidence: Map<string, { label: string; claimIds: string[] }>;
+}
+
 interface Given {
   readonly zoneIds: ReadonlySet<string>;
   /** Of the claims that their source has not taken back. */
@@ -217,8 +230,7 @@ function incidentsOf(
   region: CloudRegion,
   incidents: readonly IncidentAccount[],
   { zoneIds, standingIds, reportOf }: Given,
-  leftOut: LeftOut[],
-  evidence: Map<string, { label: string; claimIds: string[] }>,
+  { defaulted, leftOut, evidence }: Told,
 ): IncidentRecord[] {
   const sources = new Map<string, string[]>();
   const records = incidents.flatMap((incident): IncidentRecord[] => {
@@ -248,13 +260,23 @@ function incidentsOf(
       acts.map(({ source }) => source.id),
     );
     const { position } = incident;
+    const disrupting = disruptionOf(region, incident, standingIds);
+    const severity = disrupting ? SEVERITY_OF_A_HIT : (telling.value.severity as Severity);
+    if (disrupting && severity > telling.value.severity) {
+      evidence.get(incident.id)!.claimIds.push(disrupting.id);
+      defaulted.push({
+        field: `incidents[${incident.id}].severity`,
+        value: `${severity}`,
+        reason: `the act itself is told as severity ${telling.value.severity}; the operator says that it put its own region out of order, so the data center was reached`,
+      });
+    }
     return [
       {
         id: incident.id,
         occurred_at: incident.onset,
         theatre: region.country,
         mode: telling.value.mode,
-        severity: telling.value.severity as Severity,
+        severity,
         reports: acts.map(reportOf),
         ...(position ? { lon: position.lonLat[0], lat: position.lonLat[1], precision_km: position.precisionKm } : {}),
         ...targetsOf(region, asserted, zoneIds),
@@ -278,6 +300,32 @@ function mostTelling(acts: readonly AttackClaim[]): AttackClaim {
   const credible = acts.filter(isCredible);
   const pool = credible.length > 0 ? credible : acts;
   return pool.reduce((held, next) => (next.value.severity > held.value.severity ? next : held));
+}
+
+/** Severity 3: damage to a data center. */
+const SEVERITY_OF_A_HIT = 3;
+
+/**
+ * The operator's own statement that a hostile act put this region or a zone of it out of order: it tells both of the act
+ * (or names it as the cause) and of the condition, in one incident. An act nearby that did that was not merely nearby,
+ * whatever it was seen to strike. Another's word for either is not enough.
+ */
+function disruptionOf(
+  region: CloudRegion,
+  incident: IncidentAccount,
+  standingIds: ReadonlySet<string>,
+): Claim | undefined {
+  const words = incident.links
+    .map(({ claim }) => claim)
+    .filter((claim) => standingIds.has(claim.id) && claim.stance === 'asserts' && speaksAsOperator(claim))
+    .filter(({ place }) => place.regionIds.includes(region.id));
+  const tellsOfAnAct = words.some(
+    (claim) =>
+      claim.predicate === 'attack' ||
+      (claim.predicate === 'cause' && claim.value.peril !== null && familyOfPeril(claim.value.peril) === 'hostile'),
+  );
+  if (!tellsOfAnAct) return undefined;
+  return words.find((claim) => isCondition(claim) && claim.value.scope === 'subject' && isDown(claim.value.state));
 }
 
 function targetsOf(

@@ -16,10 +16,21 @@ export function coincidentWith(incident: IncidentAccount, others: readonly Incid
   const onsetMs = msOf(incident.onset);
   return others.flatMap((other): Coincidence[] => {
     if (other.id === incident.id || other.onset === null || other.lifecycle === 'retracted') return [];
-    if (Math.abs(msOf(other.onset) - onsetMs) > WINDOW_HOURS * HOUR_MS) return [];
+    if (Math.abs(onsetMsOf(other, other.onset) - onsetMs) > WINDOW_HOURS * HOUR_MS) return [];
     if (other.regionIds.some((id) => incident.regionIds.includes(id)))
       return [{ incident: other, reason: 'same-region-same-time' }];
     const shared = other.countries.some((country) => incident.countries.includes(country));
     return shared ? [{ incident: other, reason: 'same-country-same-time' }] : [];
   });
+}
+
+const onsets = new WeakMap<IncidentAccount, number>();
+
+/** Read once: each incident is looked at beside every other. */
+function onsetMsOf(incident: IncidentAccount, onset: string): number {
+  const held = onsets.get(incident);
+  if (held !== undefined) return held;
+  const ms = msOf(onset);
+  onsets.set(incident, ms);
+  return ms;
 }

@@ -11,6 +11,7 @@ import { Portfolios1769900610000 } from '../../../../migrations/1769900610000-po
 import { PortfolioEdits1769900620000 } from '../../../../migrations/1769900620000-portfolio-edits.js';
 import { Accounts1769900700000 } from '../../../../migrations/1769900700000-accounts.js';
 import { Places1769900800000 } from '../../../../migrations/1769900800000-places.js';
+import { ScoreRuns1769900900000 } from '../../../../migrations/1769900900000-score-runs.js';
 
 /** An explicit list, never a glob: it survives bundling, jest and both module systems. */
 export const MIGRATIONS = [
@@ -27,5 +28,6 @@ export const MIGRATIONS = [
   PortfolioEdits1769900620000,
   Accounts1769900700000,
   Places1769900800000,
+  ScoreRuns1769900900000,
 ];
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((migration) => migration.name);

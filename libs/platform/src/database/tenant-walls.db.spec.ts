@@ -5,7 +5,7 @@ import { Database, migrate, roleUrls, SchemaMismatch } from '../index.js';
 
 const INSERT_ONLY = [
   ...['capture', 'claim', 'incident_revision', 'ledger_entry', 'ledger_record', 'poll', 'quarantine'],
-  ...['portfolio_asset', 'portfolio_revision', 'portfolio_site'],
+  ...['portfolio_asset', 'portfolio_revision', 'portfolio_site', 'score_run'],
 ];
 const SERVICE_ROLES = ['faultline_app', 'faultline_feed', 'faultline_sequencer'];
 
