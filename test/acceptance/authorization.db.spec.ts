@@ -66,7 +66,7 @@ beforeAll(async () => {
     return made.body.data.id;
   };
   own = {
-    claimId: await first('/api/v1/claims?subject=country:KW'),
+    claimId: await first('/api/v1/claims?subject=country:KW&predicate=attack'),
     incidentId: await first('/api/v1/incidents?country=KW'),
     userId: user.id,
     key,

@@ -75,22 +75,35 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'GET /api/v1/kinships': readers(),
   'GET /api/v1/exposures': readers({ query: '?limit=5' }),
   'GET /api/v1/exposures/{regionId}': readers({ id: REGION }),
-  'GET /api/v1/exposures/{regionId}/history': readers({ id: REGION, query: '?points=2' }),
+  'GET /api/v1/exposures/{regionId}/history': readers({
+    id: REGION,
+    query: '?points=2&from=2026-11-19T00:00Z&to=2026-11-20T00:00Z',
+  }),
   'GET /api/v1/exposures/{regionId}/movement': readers({ id: REGION, query: '?fromAsOf=2026-11-20T00:00Z' }),
   'GET /api/v1/exposures/{regionId}/sensitivity': readers({ id: REGION }),
   'GET /api/v1/exposures/operators/{operatorId}': readers({ id: 'aws' }),
-  'GET /api/v1/exposures/operators/{operatorId}/history': readers({ id: 'aws', query: '?points=2' }),
+  'GET /api/v1/exposures/operators/{operatorId}/history': readers({
+    id: 'aws',
+    query: '?points=2&from=2026-11-19T00:00Z&to=2026-11-20T00:00Z',
+  }),
   'GET /api/v1/exposures/countries/{country}': readers({ id: 'AE' }),
-  'GET /api/v1/exposures/countries/{country}/history': readers({ id: 'AE', query: '?points=2' }),
+  'GET /api/v1/exposures/countries/{country}/history': readers({
+    id: 'AE',
+    query: '?points=2&from=2026-11-19T00:00Z&to=2026-11-20T00:00Z',
+  }),
   'GET /api/v1/exposures/workloads/{workloadId}': readers({ id: 'workload:none', answers: 404 }),
   'GET /api/v1/exposures/workloads/{workloadId}/history': readers({
     id: 'workload:none',
-    query: '?points=2',
+    query: '?points=2&from=2026-11-19T00:00Z&to=2026-11-20T00:00Z',
     answers: 404,
   }),
-  'GET /api/v1/exposures/zones/{zoneId}': { to: EVERYBODY, scope: 'read', id: 'aws:none', answers: 404 },
+  'GET /api/v1/exposures/zones/{zoneId}': { to: EVERYBODY, scope: 'read', id: 'aws:none', answers: 403 },
   'GET /api/v1/exposures/portfolio': { to: EVERYBODY, scope: 'read' },
-  'GET /api/v1/exposures/portfolio/history': { to: EVERYBODY, scope: 'read', query: '?points=2' },
+  'GET /api/v1/exposures/portfolio/history': {
+    to: EVERYBODY,
+    scope: 'read',
+    query: '?points=2&from=2026-11-19T00:00Z&to=2026-11-20T00:00Z',
+  },
   'POST /api/v1/exposures/portfolio/scenarios': { to: EVERYBODY, scope: 'read', body: {}, answers: 400 },
   'POST /api/v1/score-runs': {
     to: ['analyst', 'auditor', 'admin'],
@@ -133,14 +146,14 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'POST /api/v1/portfolio/assets': {
     to: EDITORS,
     scope: 'write',
-    body: { revision: 999, asset: { name: 'mail' } },
+    body: { revision: 999, asset: { id: 'mail', regionId: 'eu-west-1' } },
     answers: 409,
   },
   'PUT /api/v1/portfolio/assets/{assetId}': {
     to: EDITORS,
     scope: 'write',
     id: 'none',
-    body: { revision: 999, asset: { name: 'mail' } },
+    body: { revision: 999, asset: { id: 'mail', regionId: 'eu-west-1' } },
     answers: 409,
   },
   'DELETE /api/v1/portfolio/assets/{assetId}': {
