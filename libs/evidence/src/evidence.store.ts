@@ -228,14 +228,27 @@ export async function claimsBetween(
   below: number,
   tenantId = tx.scope.tenantId,
 ): Promise<Claim[]> {
-  const rows = await tx.query<RecordRow>(
-    `SELECT r.record_id AS id, r.record, r.recorded_at, e.position::text, r.tenant_id
-     FROM ledger_entry e JOIN ledger_record r ON r.tenant_id = e.tenant_id AND r.record_id = e.record_id
-     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'claim' AND r.tenant_id = $3
+  return (await recordsBetween(tx, 'claim', { from, below, tenantId })).map(claimOf);
+}
+
+/**
+ * Each entry looks its record up, by `OFFSET 0` whatever the planner thinks of it: a server that has counted no rows yet
+ * would rather run through all records for each entry.
+ */
+function recordsBetween(
+  tx: Tx,
+  kind: 'claim' | 'poll',
+  { from, below, tenantId }: { from: number; below: number; tenantId: string },
+): Promise<RecordRow[]> {
+  return tx.query<RecordRow>(
+    `SELECT found.*, e.position::text, e.tenant_id
+     FROM ledger_entry e CROSS JOIN LATERAL (
+       SELECT r.record_id AS id, r.record, r.recorded_at FROM ledger_record r
+       WHERE r.tenant_id = e.tenant_id AND r.record_id = e.record_id AND r.kind = $4 OFFSET 0) found
+     WHERE e.position >= $1 AND e.position < $2 AND e.tenant_id = $3
      ORDER BY e.position`,
-    [from, below, tenantId],
+    [from, below, tenantId, kind],
   );
-  return rows.map(claimOf);
 }
 
 /** Claims of the tenant of the transaction in these blocks with positions below `below`, in order of position. */
@@ -270,13 +283,7 @@ export async function pollsBetween(
   below: number,
   tenantId: string,
 ): Promise<(Poll & { position: number })[]> {
-  const rows = await tx.query<RecordRow>(
-    `SELECT r.record, e.position::text
-     FROM ledger_entry e JOIN ledger_record r ON r.tenant_id = e.tenant_id AND r.record_id = e.record_id
-     WHERE e.position >= $1 AND e.position < $2 AND r.kind = 'poll' AND r.tenant_id = $3
-     ORDER BY e.position`,
-    [from, below, tenantId],
-  );
+  const rows = await recordsBetween(tx, 'poll', { from, below, tenantId });
   return rows.map((row) => ({ ...(JSON.parse(row.record) as Poll), position: Number(row.position) }));
 }
 
