@@ -49,7 +49,8 @@ export async function runSubscribe(args: string[]): Promise<number> {
   const conditions = Object.keys(asked).length === 0 ? USUAL : asked;
   const place = await openPlace(values, () => undefined);
   const database = new Database(serviceUrls(place), 2);
-  const client = new GuardedClient({ ...WEBHOOK_EGRESS, allow: place.config.FAULTLINE_EGRESS_ALLOW });
+  const { FAULTLINE_EGRESS_ALLOW: allow, FAULTLINE_WEBHOOK_HOSTS: hosts } = place.config;
+  const client = new GuardedClient({ ...WEBHOOK_EGRESS, allow, hosts });
   try {
     await database.requireSchema();
     const regions = await knownRegions(database);

@@ -54,7 +54,8 @@ export async function runWorker(): Promise<void> {
       if (tick.outcome === 'ingested' && tick.report.claimsNew > 0)
         log.info({ task: 'poll', feedId: tick.feedId }, `${tick.report.claimsNew} new claims`);
     });
-    const webhooks = new GuardedClient({ ...WEBHOOK_EGRESS, allow: config.FAULTLINE_EGRESS_ALLOW });
+    const { FAULTLINE_EGRESS_ALLOW: allow, FAULTLINE_WEBHOOK_HOSTS: hosts } = config;
+    const webhooks = new GuardedClient({ ...WEBHOOK_EGRESS, allow, hosts });
     const writer = new NoticeWriter(new WorldReader(feedDescriptors(configuration), readWatches(ROOT)));
     const mapUrl = config.FAULTLINE_MAP_URL ?? null;
     const smtp = config.FAULTLINE_SMTP_URL;

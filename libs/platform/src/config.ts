@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A setting that is missing or wrong. One line: variable, what was got, what to do. Processes exit with 78. */
@@ -6,7 +7,7 @@ export class ConfigError extends Error {
 }
 
 const port = z.coerce.number().int().min(0).max(65535);
-const cidrList = z
+const wordList = z
   .string()
   .default('')
   .transform((text) =>
@@ -15,6 +16,8 @@ const cidrList = z
       .map((part) => part.trim())
       .filter(Boolean),
   );
+
+const cidrList = wordList;
 
 function jsonOf<T>(schema: z.ZodType<T>, wanted: string) {
   return z
@@ -54,6 +57,8 @@ export const ENVIRONMENT = {
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(z.enum(['feeds', 'sequencer', 'projector', 'deliveries']))),
   FAULTLINE_EGRESS_ALLOW: cidrList,
+  /** Hosts that webhooks may be sent to, a dot in front for all below a name; empty: any public one. */
+  FAULTLINE_WEBHOOK_HOSTS: wordList,
   /** Proxies in front of the API whose word on where a request comes from is taken. */
   FAULTLINE_TRUSTED_PROXIES: cidrList,
   /** Whether public facts are read without signing in. */
@@ -92,11 +97,44 @@ export const ENVIRONMENT = {
 const schema = z.object(ENVIRONMENT);
 export type Config = z.infer<typeof schema>;
 
+/** Settings that hold a secret: each may also be read from the file named by the setting with `_FILE` behind its name. */
+const SECRETS = [
+  'DATABASE_URL',
+  'DATABASE_URL_APP',
+  'DATABASE_URL_FEED',
+  'DATABASE_URL_SEQUENCER',
+  'FAULTLINE_SMTP_URL',
+  'FAULTLINE_OIDC_CLIENT_SECRET',
+  'FAULTLINE_FEED_CREDENTIALS',
+] as const satisfies readonly (keyof typeof ENVIRONMENT)[];
+
+type Environment = Record<string, string | undefined>;
+
+/** With what stands in the files; a setting that is given itself counts. @throws ConfigError */
+function withFiles(environment: Environment): Environment {
+  const read: Environment = { ...environment };
+  for (const name of SECRETS) {
+    const fileName = `${name}_FILE`;
+    const file = environment[fileName];
+    delete read[fileName];
+    if (file === undefined || environment[name] !== undefined) continue;
+    try {
+      read[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      throw new ConfigError(
+        `${fileName}: cannot read ${JSON.stringify(file)} (${(error as NodeJS.ErrnoException).code}): name a file this process may read`,
+      );
+    }
+  }
+  return read;
+}
+
 /**
- * Reads the settings from `environment`.
+ * Reads the settings from an environment, and from the files it names.
  * @throws ConfigError naming every variable that is wrong.
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(given: Record<string, string | undefined>): Config {
+  const environment = withFiles(given);
   const unknown = Object.keys(environment).filter((name) => name.startsWith('FAULTLINE_') && !(name in ENVIRONMENT));
   if (unknown.length > 0) {
     throw new ConfigError(
@@ -107,7 +145,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const got = /URL|CREDENTIALS|SECRET/.test(name) ? 'a value of another form' : JSON.stringify(environment[name]);
+    const got =
+      (SECRETS as readonly string[]).includes(name) || /URL/.test(name)
+        ? 'a value of another form'
+        : JSON.stringify(environment[name]);
     return `${name}: got ${got}, ${issue.message}: set it in the environment or the env file`;
   });
   throw new ConfigError(lines.join('; '));

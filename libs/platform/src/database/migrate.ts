@@ -48,6 +48,8 @@ async function createRoles(
       `DO $$ BEGIN CREATE ROLE ${name} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
     );
   await ensure(OWNER_ROLE);
+  // A statement that fails is written to the server's log as it is, and these hold passwords. Who may not say so is no superuser.
+  await owner.query(`SET log_min_error_statement = panic`).catch(() => undefined);
   for (const role of ROLES) {
     await ensure(roleName(role));
     const password = owner.escapeLiteral(passwords[role] ?? rolePassword(secret, role));
@@ -61,6 +63,7 @@ async function createRoles(
       }
     }
   }
+  await owner.query(`RESET log_min_error_statement`).catch(() => undefined);
   await owner.query(`GRANT ${OWNER_ROLE} TO CURRENT_USER`);
   await owner.query(`GRANT CREATE, USAGE ON SCHEMA public TO ${OWNER_ROLE}`);
   await owner.query(`GRANT USAGE ON SCHEMA public TO ${ROLES.map(roleName).join(', ')}`);

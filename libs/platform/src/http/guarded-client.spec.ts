@@ -222,4 +222,20 @@ describe('guarded client', () => {
     await expect(client.post(origin, '{}', {})).rejects.toThrow();
     await client.close();
   });
+
+  it('posts to no host beside those the operator lists, where there is a list', async () => {
+    const hosts = ['hooks.example.test', '.example.org', '127.0.0.1'];
+    const client = new GuardedClient({ ...WEBHOOK_EGRESS, allow: ['127.0.0.1/32'], hosts }, resolve);
+    const others = ['hooks.example.test.evil.test', 'evil-hooks.example.test', 'example.org', 'notexample.org'];
+    for (const host of others) {
+      expect([host, await reasonOf(client.post(`https://${host}/`, '{}', {}))]).toEqual([host, 'url.not_listed']);
+      expect([host, await reasonOf(client.admit(`https://${host}/`))]).toEqual([host, 'url.not_listed']);
+    }
+    expect(await reasonOf(client.post('http://127.0.0.2/', '{}', {}))).toBe('url.private');
+    expect(connections).toBe(0);
+    expect(await client.post(origin, '{}', {})).toMatchObject({ status: 200 });
+    for (const host of ['HOOKS.example.test', 'a.b.example.org'])
+      await expect(client.admit(`https://${host}/`)).resolves.toBeUndefined();
+    await client.close();
+  });
 });

@@ -10,6 +10,7 @@ export type EgressReason =
   | 'url.userinfo'
   | 'url.port'
   | 'url.private'
+  | 'url.not_listed'
   | 'url.unresolved'
   | 'redirect.too_many'
   | 'answer.too_large'
@@ -30,6 +31,8 @@ export interface EgressPolicy {
   readonly maxBytes: number;
   readonly maxRedirects: number;
   readonly timeoutMs: number;
+  /** Hosts that may be asked, a dot in front for all below a name. Any, where it is empty or left out. */
+  readonly hosts?: readonly string[];
   /** Whether plain http is refused beyond the networks of `allow`. */
   readonly httpsOnly?: boolean;
 }
@@ -182,6 +185,8 @@ export class GuardedClient {
     if (literal && !this.permits(host)) throw new EgressRefused('url.private', `${host} is no public address`);
     if (this.policy.httpsOnly && url.protocol === 'http:' && !(literal && this.isOpened(host)))
       throw new EgressRefused('url.scheme', 'got http, wanted https');
+    if (!this.isListed(url.hostname))
+      throw new EgressRefused('url.not_listed', `${url.hostname} is not among the hosts the operator lists`);
     if (url.port && !literal) throw new EgressRefused('url.port', `got port ${url.port}, wanted the scheme's own`);
     return url;
   }
@@ -204,6 +209,12 @@ export class GuardedClient {
     const ip = ipaddr.process(address);
     const isPublic = ip.range() === 'unicast' && !(ip.kind() === 'ipv6' && ip.match(IPV4_COMPATIBLE, 96));
     return isPublic || this.isOpened(address);
+  }
+
+  private isListed(host: string): boolean {
+    const { hosts = [] } = this.policy;
+    const name = host.toLowerCase();
+    return hosts.length === 0 || hosts.some((each) => (each.startsWith('.') ? name.endsWith(each) : name === each));
   }
 
   private isOpened(address: string): boolean {

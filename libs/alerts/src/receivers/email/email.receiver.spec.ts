@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import type { NoticeContent } from '../../model/content.js';
-import { EmailReceiver } from './email.receiver.js';
+import { EmailReceiver, overTls } from './email.receiver.js';
 
 const AT = '2026-03-01T12:51:00.000Z';
 const CONTENT: NoticeContent = {
@@ -96,5 +96,25 @@ describe('a notice by e-mail', () => {
       outcome: 'failed',
     });
     nobody.close();
+  });
+
+  it('is given to no server beyond this machine without TLS, unless the operator says so', async () => {
+    expect(['smtp://mail.example:587', 'smtp://user:word@10.0.0.1'].map(overTls)).toEqual([
+      'smtp://mail.example:587?requireTLS=true',
+      'smtp://user:word@10.0.0.1?requireTLS=true',
+    ]);
+    const kept = [
+      'smtps://mail.example',
+      'smtp://127.0.0.1:25',
+      'smtp://localhost',
+      'smtp://mail.example?requireTLS=false',
+    ];
+    expect(kept.map(overTls)).toEqual(kept);
+    const { port } = server.server.address() as AddressInfo;
+    const wanting = new EmailReceiver(`smtp://127.0.0.1:${port}?requireTLS=true`, 'faultline@example.test', null);
+    const sent = await wanting.send('n', { content: CONTENT, sentAt: AT, delayed: false }, TO);
+    expect(sent).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/^smtp\./) });
+    expect(mails).toEqual([]);
+    wanting.close();
   });
 });

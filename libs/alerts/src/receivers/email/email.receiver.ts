@@ -19,7 +19,7 @@ export class EmailReceiver implements Receiver {
     private readonly from: string,
     private readonly mapUrl: string | null,
   ) {
-    const url = new URL(smtpUrl);
+    const url = new URL(overTls(smtpUrl));
     for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout'])
       url.searchParams.set(name, String(TIMEOUT_MS));
     this.transport = createTransport(url.href);
@@ -46,6 +46,19 @@ export class EmailReceiver implements Receiver {
   close(): void {
     this.transport.close();
   }
+}
+
+const LOOPBACK = /^(?:127(?:\.\d+){3}|\[::1\]|localhost)$/;
+
+/**
+ * The address of a mail server, wanting TLS beyond this machine: a server that offers no STARTTLS gets no mail, unless the
+ * operator wrote `requireTLS=false` into the address.
+ */
+export function overTls(smtpUrl: string): string {
+  const url = new URL(smtpUrl);
+  const isOpen = url.protocol === 'smtp:' && !LOOPBACK.test(url.hostname);
+  if (isOpen && !url.searchParams.has('requireTLS')) url.searchParams.set('requireTLS', 'true');
+  return url.href;
 }
 
 /** A mailbox that does not exist (550, 551, 553) is gone; anything else may pass. */
