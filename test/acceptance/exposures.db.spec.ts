@@ -34,7 +34,7 @@ const FILE = [
 
 interface Answer<T> {
   readonly data: T;
-  readonly coordinates: { readonly position: number; readonly publicAt: string };
+  readonly coordinates: { readonly position: number; readonly publicAt: string; readonly tlp: string };
   readonly code?: string;
   readonly detail?: string;
 }
@@ -205,6 +205,8 @@ describe('exposures of every kind of subject', () => {
     expect((await portfolio('&years=0')).data.simulation).toBeNull();
     expect((await portfolio('&years=2000&seed=42')).data).toEqual((await portfolio('&years=2000&seed=42')).data);
     expect(await refusal('portfolio', {})).toEqual([401, 'session.unknown']);
+    // What is of the tenant alone is labelled so.
+    expect((await portfolio('&years=0')).coordinates.tlp).toBe('TLP:AMBER');
     const before = await read<z.infer<typeof PortfolioExposure>>('portfolio?position=1');
     expect(before.data).toMatchObject({ outcome: 'no-portfolio', revision: null });
   });

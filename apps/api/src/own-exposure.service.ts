@@ -45,7 +45,7 @@ export class OwnExposureService {
       const own = await this.own(actor, at.world.coordinates.position);
       const { exposures, holdings, claims } = heldAt(at, own);
       const made = portfolioExposureOf(sha256, exposures, holdings, { seed, years });
-      return { data: portfolioExposureView(made, own.revision), claims };
+      return { data: portfolioExposureView(made, own.revision), claims, own: true };
     });
   }
 
@@ -59,30 +59,34 @@ export class OwnExposureService {
     ).coordinates;
     const own = await this.own(actor, position);
     const { recordedAt: _resolved, ...rest } = question;
-    return this.subjects.history({ ...rest, position: String(position) }, (at) => {
-      const { exposures, holdings, claims } = heldAt(at, own);
-      const made = portfolioExposureOf(sha256, exposures, holdings, { seed: 0, years: 0 });
-      const ends = made.regions.map((region) => region.coveredTo);
-      const tallies = new Map<string, number>();
-      for (const { coverage } of made.regions) tallies.set(coverage, (tallies.get(coverage) ?? 0) + 1);
-      return {
-        regions: Math.max(1, holdings.holdings.length),
-        data: {
-          asOf: at.world.coordinates.publicAt,
-          outcome: made.outcome,
-          now: null,
-          likelihoodScore: null,
-          likelihoodInterval: null,
-          probability30: null,
-          expectedCampaigns30: null,
-          ealUsd: made.ealUsd,
-          coverage: Object.fromEntries(tallies),
-          coveredTo: ends.includes(null) ? null : (ends.map((end) => end!).sort()[0] ?? null),
-          inputHash: made.identity.inputHash,
-        },
-        claims,
-      };
-    });
+    return this.subjects.history(
+      { ...rest, position: String(position) },
+      (at) => {
+        const { exposures, holdings, claims } = heldAt(at, own);
+        const made = portfolioExposureOf(sha256, exposures, holdings, { seed: 0, years: 0 });
+        const ends = made.regions.map((region) => region.coveredTo);
+        const tallies = new Map<string, number>();
+        for (const { coverage } of made.regions) tallies.set(coverage, (tallies.get(coverage) ?? 0) + 1);
+        return {
+          regions: Math.max(1, holdings.holdings.length),
+          data: {
+            asOf: at.world.coordinates.publicAt,
+            outcome: made.outcome,
+            now: null,
+            likelihoodScore: null,
+            likelihoodInterval: null,
+            probability30: null,
+            expectedCampaigns30: null,
+            ealUsd: made.ealUsd,
+            coverage: Object.fromEntries(tallies),
+            coveredTo: ends.includes(null) ? null : (ends.map((end) => end!).sort()[0] ?? null),
+            inputHash: made.identity.inputHash,
+          },
+          claims,
+        };
+      },
+      true,
+    );
   }
 
   zone(actor: Actor, zoneId: string, question: AsOfQuestion) {
@@ -119,6 +123,7 @@ export class OwnExposureService {
           identity: identityOf(sha256, [document]),
         },
         claims: exposure.claims,
+        own: true,
       };
     });
   }
@@ -141,7 +146,7 @@ export class OwnExposureService {
           patch.patch === 'watch-lost' ? { ...patch, since: instantIn('since', patch.since) } : patch,
         );
         const made = scenarioOf(ground, told);
-        return { data: scenarioView(name, made, identityOf(sha256, documents)), claims };
+        return { data: scenarioView(name, made, identityOf(sha256, documents)), claims, own: true };
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error;
         throw new ProblemException(error.code === 'scenario.not_own' ? 403 : 400, error.code, error.message);

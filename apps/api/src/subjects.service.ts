@@ -118,6 +118,7 @@ export class SubjectsService {
   async history(
     question: HistoryQuestion,
     pointAt: (at: WorldAt, tx: Tx) => { regions: number; data: Point; claims: readonly Claim[] },
+    own = false,
   ) {
     const { from, to, points, ...asked } = question;
     const [begin, end] = [instantIn('from', from), instantIn('to', to)];
@@ -144,7 +145,7 @@ export class SubjectsService {
         rows.push(point.data);
         for (const claim of point.claims) claims.add(claim);
       }
-      return { data: rows, claims: [...claims] };
+      return { data: rows, claims: [...claims], own };
     });
     return { data, next: null, coordinates };
   }
