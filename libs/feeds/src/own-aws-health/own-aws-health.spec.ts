@@ -107,7 +107,7 @@ describe('what is set aside', () => {
     [{ eventDescription: [{ language: 'en_US', latestDescription: 'x'.repeat(200_000) }] }, 'field.too_long'],
     [{ service: '<script>' }, 'field.invalid'],
   ])('an event with %j: %s', (detail, code) => {
-    const { drafts, quarantined } = accepted(changed(detail as Record<string, unknown>));
+    const { drafts, quarantined } = accepted(changed(detail));
     expect([drafts, quarantined.map((fault) => fault.code)]).toEqual([[], [code]]);
   });
 
