@@ -19,7 +19,7 @@ const NOW = '2026-11-21T05:00:00.000Z';
 const PASSWORD = 'correct horse battery';
 const OWN_PAGE = { 'sec-fetch-site': 'same-origin' };
 const REGIONS = '/api/v1/regions?limit=1';
-const CLAIMS = '/api/v1/claims?subject=country:KW';
+const CLAIMS = '/api/v1/claims?subject=country:KW&predicate=attack';
 let service: Service;
 let admin: Headers;
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { keyOf } from '../support/keys.js';
 import { startService, type Service } from '../support/service.js';
 
 const NOW = '2026-11-21T13:00:00.000Z';
@@ -65,8 +66,8 @@ beforeAll(async () => {
 });
 afterAll(async () => service?.stop());
 
-const read = async <T>(url: string): Promise<Answer<T>> => {
-  const reply = await service.get<Answer<T>>(`/api/v1/${url}`);
+const read = async <T>(url: string, headers?: Record<string, string>): Promise<Answer<T>> => {
+  const reply = await service.get<Answer<T>>(`/api/v1/${url}`, headers);
   expect([url, reply.status]).toEqual([url, 200]);
   return reply.body;
 };
@@ -296,9 +297,12 @@ describe('the stake side, walked from its entities', () => {
         return ids[name!]!.map((id) => path.replace(/\{\w+\}/, encodeURIComponent(id)));
       });
     expect(urls.length).toBeGreaterThanOrEqual(10);
+    const viewer = await keyOf(service, 'viewer');
+    const span = '?from=2026-11-19T00:00Z&to=2026-11-20T00:00Z&points=2';
     for (const url of urls) {
-      const reply = await service.get(url);
-      expect([url, reply.status]).toEqual([url, 200]);
+      const reply = await service.get(url.endsWith('/history') ? `${url}${span}` : url, viewer);
+      // The exposure of a zone is told of own zones only.
+      expect([url, reply.status]).toEqual([url, url.includes('/exposures/zones/') ? 403 : 200]);
       expect([url, /"(org|platform|model|workload|silicon):/.exec(reply.text)?.[0]]).toEqual([url, undefined]);
     }
     for (const id of [UAE, BAHRAIN]) {
@@ -311,30 +315,28 @@ describe('the stake side, walked from its entities', () => {
 
 describe('the label of an answer', () => {
   it('is that of its most restrictive claim: a tenant’s own makes it amber, and nothing else', async () => {
-    const labels = async () => {
-      const region = await read<{ tlp: string }>(`exposures/${encodeURIComponent('aws:eu-west-1')}`);
-      const other = await read<{ tlp: string }>(`exposures/${encodeURIComponent('aws:eu-west-2')}`);
+    const labels = async (headers?: Record<string, string>) => {
+      const region = await read<{ tlp: string }>(`exposures/${encodeURIComponent('aws:eu-west-1')}`, headers);
+      const other = await read<{ tlp: string }>(`exposures/${encodeURIComponent('aws:eu-west-2')}`, headers);
       return [region.data.tlp, region.coordinates.tlp, other.data.tlp, other.coordinates.tlp];
     };
     expect(await labels()).toEqual(Array(4).fill('TLP:CLEAR'));
-    const { FEEDS } = await import('@faultline/feeds');
-    const told = {
-      claims: [
-        {
-          id: 'own-1',
-          predicate: 'condition',
-          subject: 'aws:eu-west-1',
-          value: { state: 'degraded', scope: 'subject', services: [], text: 'Our own probes fail.' },
-          source: { id: 'own-probes', name: 'Own probes', class: 'analyst', grade: 'B' },
-          place: { regionIds: ['aws:eu-west-1'] },
-          url: null,
-          publishedAt: '2026-11-21T12:00:00Z',
-        },
-      ],
+    const own = {
+      id: 'own-1',
+      predicate: 'condition',
+      subject: 'aws:eu-west-1',
+      value: { state: 'degraded', scope: 'subject', services: [], text: 'Our own probes fail.' },
+      source: { id: 'own-probes', name: 'Own probes', class: 'analyst', grade: 'B' },
+      place: { regionIds: ['aws:eu-west-1'] },
+      url: 'https://probes.example/1',
+      publishedAt: '2026-11-20T12:00:00Z',
     };
-    const report = await service.ingest(FEEDS.get('inbound')!, Buffer.from(JSON.stringify(told)));
-    expect(report).toMatchObject({ outcome: 'accepted', quarantined: [], claimsNew: 1 });
-    expect(await labels()).toEqual(['TLP:AMBER', 'TLP:AMBER', 'TLP:CLEAR', 'TLP:CLEAR']);
-    expect((await read(`claims?region=${encodeURIComponent('aws:eu-west-1')}`)).coordinates.tlp).toBe('TLP:AMBER');
+    const analyst = await keyOf(service, 'analyst');
+    expect((await service.post('/api/v1/inbound', { claims: [own] }, analyst)).status).toBe(201);
+    await service.settleAll();
+    expect(await labels(analyst)).toEqual(['TLP:AMBER', 'TLP:AMBER', 'TLP:CLEAR', 'TLP:CLEAR']);
+    expect(await labels()).toEqual(Array(4).fill('TLP:CLEAR'));
+    const claims = await read(`claims?region=${encodeURIComponent('aws:eu-west-1')}`, analyst);
+    expect(claims.coordinates.tlp).toBe('TLP:AMBER');
   });
 });
