@@ -114,7 +114,9 @@ describe('what responsible use says of the API', () => {
       ...['asOf', 'validAt', 'publicAt', 'position', 'recordedAt', 'limit', 'cursor', 'from', 'to', 'stepHours'],
       ...['workloadId', 'entityId', 'direction'],
       ...['operatorId', 'cableId', 'landingId', 'chokepointId', 'facilityId', 'supplyId'],
-      ...['operatorId', 'runId', 'fromAsOf', 'fromPosition', 'points', 'years', 'seed'],
+      ...['runId', 'fromAsOf', 'fromPosition', 'points', 'years', 'seed'],
+      // Of the own portfolio.
+      ...['assetId', 'text'],
       ...[
         'outcome',
         'regionId',

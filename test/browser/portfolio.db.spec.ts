@@ -88,7 +88,7 @@ const recorded = (page: Page) =>
 describe('the portfolio', () => {
   it('of nobody known says what it is for, and how to come in', async () => {
     const { page, misdeeds } = await open('#/portfolio', { signedIn: false });
-    await page.getByText('Sign in with the link').waitFor();
+    await page.locator('#portfolio').getByRole('link', { name: 'Sign in' }).waitFor();
     expect(await page.getByLabel('Regions and zones', { exact: true }).count()).toBe(0);
     await looksRight(page, misdeeds, 'portfolio-signed-out');
     await page.context().close();

@@ -127,7 +127,8 @@ describe('what is set aside', () => {
     const name = fc.constantFrom(...Object.keys(OPEN.detail));
     fc.assert(
       fc.property(name, fc.jsonValue(), (field, value) => {
-        const { drafts, items } = accepted([changed({ [field]: value }), OPEN]);
+        const other = { eventArn: `${String(OPEN.detail['eventArn'])}-other` };
+        const { drafts, items } = accepted([changed({ ...other, [field]: value }), OPEN]);
         expect(items).toBe(2);
         for (const draft of drafts) expect(claimDraftSchema.safeParse(draft).success).toBe(true);
         expect(drafts.length).toBeGreaterThanOrEqual(2);

@@ -144,7 +144,7 @@ describe('what is set aside', () => {
     const row = data[0]!;
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(row.properties)), fc.jsonValue(), (field, value) => {
-        const odd = { ...row, properties: { ...row.properties, [field]: value } };
+        const odd = { ...row, properties: { ...row.properties, TrackingId: 'ODD0-ODD', [field]: value } };
         const { drafts, items } = accepted([odd, row]);
         expect(items).toBe(2);
         for (const draft of drafts) expect(claimDraftSchema.safeParse(draft).success).toBe(true);
