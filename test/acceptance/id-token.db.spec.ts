@@ -14,6 +14,8 @@ interface Keys {
   readonly publicKey: CryptoKey;
 }
 let service: Service;
+/** Wants a second factor, and has no passwords of its own. */
+let strict: Service;
 let server: http.Server;
 let issuer: string;
 let own: Keys;
@@ -48,19 +50,26 @@ beforeAll(async () => {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   calledIssuer = issuer;
-  service = await startService('2026-11-21T05:00:00.000Z', {
-    access: {
-      ...OPEN_ACCESS,
-      publicOrigin: 'http://faultline.test',
-      provider: { ...CLIENT, issuer, tenantId: 'local', roleClaim: null, egressAllow: [] },
-    },
-  });
-  await service.database.transaction('app', SCOPE, 'write', (tx) =>
-    addUser(tx, { login: 'ann@example.org', role: 'analyst', passwordHash: null }),
-  );
+  const start = async (secondFactor: boolean) => {
+    const started = await startService('2026-11-21T05:00:00.000Z', {
+      access: {
+        ...OPEN_ACCESS,
+        passwords: !secondFactor,
+        publicOrigin: 'http://faultline.test',
+        provider: { ...CLIENT, issuer, tenantId: 'local', roleClaim: null, secondFactor, egressAllow: [] },
+      },
+    });
+    await started.database.transaction('app', SCOPE, 'write', (tx) =>
+      addUser(tx, { login: 'ann@example.org', role: 'analyst', passwordHash: null }),
+    );
+    return started;
+  };
+  service = await start(false);
+  strict = await start(true);
 });
 afterAll(async () => {
   await service?.stop();
+  await strict?.stop();
   server?.closeAllConnections();
   await new Promise((closed) => server?.close(closed));
 });
@@ -70,8 +79,8 @@ const cookiesOf = (reply: { headers: Record<string, unknown> }) =>
 const nowS = () => Math.floor(Date.now() / 1000);
 
 /** A browser goes to the provider and comes back with a code, for which the provider gives the token that is made here. */
-async function enterWith(make: (claims: JWTPayload) => Promise<string>) {
-  const away = await service.get('/api/v1/session/provider');
+async function enterWith(make: (claims: JWTPayload) => Promise<string>, at = service) {
+  const away = await at.get('/api/v1/session/provider');
   const { searchParams } = new URL(String(away.headers['location']));
   idToken = await make({
     iss: issuer,
@@ -84,7 +93,7 @@ async function enterWith(make: (claims: JWTPayload) => Promise<string>) {
     exp: nowS() + 60,
   });
   const url = `/api/v1/session/provider/callback?code=a-code&state=${searchParams.get('state')}`;
-  return service.get(url, { cookie: cookiesOf(away)[0]! });
+  return at.get(url, { cookie: cookiesOf(away)[0]! });
 }
 const HEADER = { alg: 'RS256', kid: 'own' };
 const signed = (claims: JWTPayload, { privateKey }: Keys = own, header: object = {}) =>
@@ -145,5 +154,28 @@ describe('the token of a provider', () => {
     const refused = await enterWith(make);
     expect([refused.status, refused.headers['location']]).toEqual([303, '/#/sign-in?refused=not-vouched']);
     expect(cookiesOf(refused).filter((kept) => /^faultline_session=./.test(kept))).toEqual([]);
+  });
+
+  it.each<[unknown, string]>([
+    [['mfa'], '/'],
+    [['pwd', 'otp'], '/'],
+    [['pin', 'hwk', 'user'], '/'],
+    [['pwd'], '/#/sign-in?refused=one-factor'],
+    [['pwd', 'pin'], '/#/sign-in?refused=one-factor'],
+    [['otp'], '/#/sign-in?refused=one-factor'],
+    [[], '/#/sign-in?refused=one-factor'],
+    ['mfa', '/#/sign-in?refused=one-factor'],
+    [undefined, '/#/sign-in?refused=one-factor'],
+  ])('is wanted to say that there was a second factor, where one is asked for: %j', async (amr, to) => {
+    const reply = await enterWith((claims) => signed({ ...claims, ...(amr === undefined ? {} : { amr }) }), strict);
+    expect([reply.status, reply.headers['location']]).toEqual([303, to]);
+  });
+
+  it('is the only way in where passwords are off, beside the link made on the machine', async () => {
+    const ways = await strict.get<{ data: object }>('/api/v1/session/ways');
+    expect(ways.body.data).toMatchObject({ passwords: false, provider: new URL(issuer).host });
+    const body = { login: 'ann@example.org', password: 'whatever it was' };
+    const refused = await strict.post<{ code: string }>('/api/v1/session', body, { 'sec-fetch-site': 'same-origin' });
+    expect([refused.status, refused.body.code]).toEqual([403, 'signin.passwords_off']);
   });
 });

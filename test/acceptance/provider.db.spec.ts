@@ -23,7 +23,15 @@ beforeAll(async () => {
       access: {
         ...OPEN_ACCESS,
         publicOrigin: ORIGIN,
-        provider: { issuer, clientId, clientSecret, tenantId: 'local', roleClaim, egressAllow: [] },
+        provider: {
+          issuer,
+          clientId,
+          clientSecret,
+          tenantId: 'local',
+          roleClaim,
+          secondFactor: false,
+          egressAllow: [],
+        },
       },
     });
   service = await start(null);
@@ -90,7 +98,7 @@ describe('signing in by an identity provider', () => {
     // A code works once, also for the browser that has it.
     expect(await arrive(service, back, cookie)).toEqual(refused('not-vouched'));
     const ways = await service.get<{ data: object }>('/api/v1/session/ways');
-    expect(ways.body.data).toEqual({ anonymousReads: true, provider: new URL(provider.issuer).host });
+    expect(ways.body.data).toEqual({ anonymousReads: true, passwords: true, provider: new URL(provider.issuer).host });
   });
 
   it('is refused with another state, another nonce, another verifier, and without the browser that was sent', async () => {
@@ -155,7 +163,14 @@ describe('signing in by an identity provider', () => {
       access: {
         ...OPEN_ACCESS,
         publicOrigin: ORIGIN,
-        provider: { ...provider, issuer: 'http://127.0.0.1:9', tenantId: 'local', roleClaim: null, egressAllow: [] },
+        provider: {
+          ...provider,
+          issuer: 'http://127.0.0.1:9',
+          tenantId: 'local',
+          roleClaim: null,
+          secondFactor: false,
+          egressAllow: [],
+        },
       },
     });
     try {

@@ -23,6 +23,7 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Public facts are read by anybody, as often as they like. */
 export const OPEN_ACCESS: AccessSettings = {
   anonymousReads: true,
+  passwords: true,
   publicOrigin: null,
   requests: null,
   exports: null,

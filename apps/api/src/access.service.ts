@@ -17,7 +17,7 @@ import { instantOf, msOf } from '@faultline/evidence';
 import { CLOCK, Database, type Clock, type Scope, type Tx } from '@faultline/platform';
 import type { AccessLogQuery, KeyBody, RotateBody, UserBody, UserChange } from './dto/access.js';
 import { ProblemException } from './http/problem.filter.js';
-import { refuseContextWords } from './own-account.service.js';
+import { refuseWeak } from './own-account.service.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -36,7 +36,7 @@ export class AccessService {
   }
 
   async addUser(actor: Actor, { login, role, password }: z.infer<typeof UserBody>) {
-    if (password !== undefined) refuseContextWords(password, login, actor.tenantId);
+    if (password !== undefined) await refuseWeak(password, login, actor.tenantId);
     const passwordHash = password === undefined ? null : await hashPassword(password);
     const user = await this.write(actor, (tx) => addUser(tx, { login, role, passwordHash }));
     if (!user) throw new ProblemException(409, 'user.exists', `got ${JSON.stringify(login)}, which there is already`);
@@ -55,7 +55,7 @@ export class AccessService {
     if (password !== undefined) {
       const users = await this.database.transaction('app', scopeOf(actor), 'read', usersOf);
       const login = users.find(({ id }) => id === userId)?.login;
-      if (login !== undefined) refuseContextWords(password, login, actor.tenantId);
+      if (login !== undefined) await refuseWeak(password, login, actor.tenantId);
     }
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const user = UUID.test(userId)

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   accountOf,
   changeUser,
-  contextWordIn,
   endSessions,
   hashPassword,
   isPassword,
   sessionsOf,
   type Actor,
   type User,
+  weaknessOf,
 } from '@faultline/access';
 import { CLOCK, Database, type Clock, type Scope } from '@faultline/platform';
 import type { z } from 'zod';
@@ -48,7 +48,7 @@ export class OwnAccountService {
   /** Gives the account another password and ends all its sessions. The cookie of a new one. @throws as `endSessions`, 422 */
   async changePassword(actor: Actor, { current, next }: z.infer<typeof PasswordBody>): Promise<string> {
     const account = await this.confirmed(actor, current);
-    refuseContextWords(next, account.login, actor.tenantId);
+    await refuseWeak(next, account.login, actor.tenantId);
     const passwordHash = await hashPassword(next);
     const changed = await this.database.transaction('app', scopeOf(actor), 'write', (tx) =>
       changeUser(tx, account.id, { passwordHash }, this.clock.now()),
@@ -74,14 +74,25 @@ export class OwnAccountService {
 }
 
 /** @throws ProblemException 422 */
-export function refuseContextWords(password: string, login: string, tenantId: string): void {
-  const word = contextWordIn(password, { login, tenantId });
-  if (word === undefined) return;
-  throw new ProblemException(
-    422,
-    'password.context',
-    `got a password with ${JSON.stringify(word)} in it, wanted one without the product, the login and the organisation`,
-  );
+/** @throws ProblemException 422 where a password is not one to be taken. */
+export async function refuseWeak(password: string, login: string, tenantId: string): Promise<void> {
+  const weakness = await weaknessOf(password, { login, tenantId });
+  switch (weakness?.reason) {
+    case undefined:
+      return;
+    case 'context':
+      throw new ProblemException(
+        422,
+        'password.context',
+        `got a password with ${JSON.stringify(weakness.word)} in it, wanted one without the product, the login and the organisation`,
+      );
+    case 'guessable':
+      throw new ProblemException(
+        422,
+        'password.guessable',
+        'got a password that is common, breached or near one that is: take several words that have nothing to do with each other',
+      );
+  }
 }
 
 function scopeOf({ tenantId, label }: Actor): Scope {

@@ -31,13 +31,24 @@ export type Refusal =
   | 'unknown-user'
   | 'disabled'
   | 'account-taken'
-  | 'no-role';
+  | 'no-role'
+  | 'one-factor';
 export type Vouching =
   { readonly outcome: 'known'; readonly tenantId: string; readonly user: User } | { readonly outcome: Refusal };
 
 /** The first of these that the provider names counts. */
 const ROLE_ORDER = ['admin', 'analyst', 'auditor', 'viewer'] as const satisfies readonly UserRole[];
 const TIMEOUT_S = 10;
+/** Authentication methods of RFC 8176 that are something known, and those that are something had or of the body. */
+const KNOWN_METHODS = new Set(['pwd', 'pin', 'kba']);
+const OTHER_METHODS = new Set(['otp', 'hwk', 'swk', 'sc', 'sms', 'tel', 'fpt', 'face', 'iris', 'retina', 'vbm']);
+
+/** Whether `amr` names several factors, or two of different kinds. */
+function hasSecondFactor(amr: unknown): boolean {
+  const methods: readonly unknown[] = Array.isArray(amr) ? amr : [];
+  const has = (kind: ReadonlySet<string>) => methods.some((method) => typeof method === 'string' && kind.has(method));
+  return methods.includes('mfa') || (has(KNOWN_METHODS) && has(OTHER_METHODS));
+}
 
 /** Signing in by an OpenID Connect provider: code flow with PKCE, state and nonce. */
 @Injectable()
@@ -80,7 +91,9 @@ export class ProviderService {
     const configuration = await this.discovered(provider);
     if (!configuration) return { outcome: 'unreachable' };
     const claims = await this.claimsOf(configuration, query, journey);
-    return claims ? this.account(provider, claims) : { outcome: 'not-vouched' };
+    if (!claims) return { outcome: 'not-vouched' };
+    if (provider.secondFactor && !hasSecondFactor(claims['amr'])) return { outcome: 'one-factor' };
+    return this.account(provider, claims);
   }
 
   private async claimsOf(

@@ -90,8 +90,8 @@ export class SessionController {
   @AllowAll()
   @ApiOkResponse({ standardSchema: SignInWays, description: 'How one signs in here' })
   ways(): z.infer<typeof SignInWays> {
-    const { anonymousReads, provider } = this.settings;
-    return { data: { anonymousReads, provider: provider && new URL(provider.issuer).host } };
+    const { anonymousReads, passwords, provider } = this.settings;
+    return { data: { anonymousReads, passwords, provider: provider && new URL(provider.issuer).host } };
   }
 
   @Get('api/v1/session/provider')

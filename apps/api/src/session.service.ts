@@ -38,6 +38,8 @@ export class SessionService {
 
   /** By login and password. What is wrong with them is not told. @throws ProblemException 401 */
   async byPassword({ login, password, tenant }: z.infer<typeof SignInBody>): Promise<string> {
+    if (!this.settings.passwords)
+      throw new ProblemException(403, 'signin.passwords_off', 'passwords let nobody in here: sign in by the provider');
     const scope = { tenantId: tenant, actor: 'sign-in' };
     const account = await this.database.transaction('app', scope, 'read', (tx) => accountOf(tx, login));
     const isRight = await isPassword(account?.passwordHash, password);

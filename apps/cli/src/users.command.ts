@@ -1,13 +1,13 @@
 import {
   addUser,
   changeUser,
-  contextWordIn,
   hashPassword,
   issue,
   PASSWORD_LENGTH,
   USER_ROLES,
   usersOf,
   type UserRole,
+  weaknessOf,
 } from '@faultline/access';
 import { instantOf } from '@faultline/evidence';
 import type { Database, Scope } from '@faultline/platform';
@@ -30,10 +30,14 @@ export async function runUsers(args: string[]): Promise<number> {
     case 'add': {
       const role = oneOf('users --role', values.role ?? 'viewer', USER_ROLES);
       const password = values['password-stdin'] ? await readPassword() : undefined;
-      const word =
-        password === undefined ? undefined : contextWordIn(password, { login: login!, tenantId: values.tenant ?? '' });
-      if (word !== undefined)
-        throw new UsageError(`faultline users: got a password with ${JSON.stringify(word)} in it`);
+      const weakness =
+        password === undefined
+          ? undefined
+          : await weaknessOf(password, { login: login!, tenantId: values.tenant ?? '' });
+      if (weakness)
+        throw new UsageError(
+          `faultline users: got a password ${weakness.reason === 'context' ? `with ${JSON.stringify(weakness.word)} in it` : 'that is common, breached or near one that is'}`,
+        );
       return inTenant('users', values, (database, scope) => add(database, scope, { login: login!, role, password }));
     }
     case 'disable':

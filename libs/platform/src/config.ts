@@ -76,6 +76,10 @@ export const ENVIRONMENT = {
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
     .default('local'),
   FAULTLINE_OIDC_ROLE_CLAIM: z.string().min(1).optional(),
+  /** Whether it must say that it asked for a second factor. */
+  FAULTLINE_OIDC_SECOND_FACTOR: z.enum(['on', 'off']).default('off'),
+  /** Whether accounts sign in by a password of ours. */
+  FAULTLINE_PASSWORDS: z.enum(['on', 'off']).default('on'),
   /** Where readers of a notice find the map. */
   FAULTLINE_MAP_URL: z.url().optional(),
   /** Server that takes our e-mail. Without it, notices by e-mail wait. */

@@ -38,6 +38,7 @@ export const SignInWays = z
   .object({
     data: z.object({
       anonymousReads: z.boolean().describe('Whether public facts are read without signing in'),
+      passwords: z.boolean().describe('Whether accounts sign in by a password'),
       provider: z.string().nullable().describe('Host of the identity provider; null where none is set up'),
     }),
   })

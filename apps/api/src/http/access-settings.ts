@@ -10,6 +10,8 @@ export interface Budget {
 export interface AccessSettings {
   /** Whether public facts are read without signing in. */
   readonly anonymousReads: boolean;
+  /** Whether accounts sign in by a password kept here. */
+  readonly passwords: boolean;
   /** Where readers find the service, where that is not what they asked by: `https://faultline.example`. */
   readonly publicOrigin: string | null;
   /** Null: no limit. */
@@ -23,6 +25,7 @@ export interface AccessSettings {
 export function accessSettings(config: Config): AccessSettings {
   return {
     anonymousReads: config.FAULTLINE_ANONYMOUS_READS === 'on',
+    passwords: config.FAULTLINE_PASSWORDS === 'on',
     publicOrigin: config.FAULTLINE_MAP_URL === undefined ? null : new URL(config.FAULTLINE_MAP_URL).origin,
     requests: budgetOf(config.FAULTLINE_REQUEST_BUDGET),
     exports: budgetOf(config.FAULTLINE_EXPORT_BUDGET),

@@ -9,6 +9,8 @@ export interface ProviderSettings {
   readonly tenantId: string;
   /** Where the provider says the role. Null: the role is the account’s, and only accounts there are come in. */
   readonly roleClaim: string | null;
+  /** Whether the provider must say that it asked for a second factor. */
+  readonly secondFactor: boolean;
   /** Networks beside public ones in which endpoints away from the issuer’s own address may stand. */
   readonly egressAllow: readonly string[];
 }
@@ -34,6 +36,7 @@ export function providerSettings(config: Config): ProviderSettings | null {
     clientSecret,
     tenantId: config.FAULTLINE_OIDC_TENANT,
     roleClaim: config.FAULTLINE_OIDC_ROLE_CLAIM ?? null,
+    secondFactor: config.FAULTLINE_OIDC_SECOND_FACTOR === 'on',
     egressAllow: config.FAULTLINE_EGRESS_ALLOW,
   };
 }

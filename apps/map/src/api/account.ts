@@ -6,6 +6,8 @@ import { faultsOf } from './faults.js';
 export interface SignInWays {
   /** Whether what is public is read without signing in. */
   readonly anonymousReads: boolean;
+  /** Whether accounts sign in by a password. */
+  readonly passwords: boolean;
   /** Host of the identity provider, where one is set up. */
   readonly provider: string | null;
 }
@@ -20,10 +22,10 @@ export const readSignInWays = async (signal: AbortSignal): Promise<SignInWays> =
   if (response === undefined) throw new ReadFailure('network', null, 'The service did not answer.');
   if (!response.ok) throw new ReadFailure('refused', response.status, problemText(error, response.status));
   const ways = data?.data;
-  if (typeof ways?.anonymousReads !== 'boolean') {
+  if (typeof ways?.anonymousReads !== 'boolean' || typeof ways.passwords !== 'boolean') {
     throw new ReadFailure('unreadable', response.status, 'The answer does not have the agreed shape.');
   }
-  return { anonymousReads: ways.anonymousReads, provider: ways.provider };
+  return { anonymousReads: ways.anonymousReads, passwords: ways.passwords, provider: ways.provider };
 };
 
 export interface SignInOrder {

@@ -2331,6 +2331,10 @@ export type SignInWays = {
          */
         anonymousReads: boolean;
         /**
+         * Whether accounts sign in by a password
+         */
+        passwords: boolean;
+        /**
          * Host of the identity provider; null where none is set up
          */
         provider: string | null;

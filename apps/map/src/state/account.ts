@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'unknown-user': 'the identity provider knows you, but you have no account here. Ask an administrator for one.',
   disabled: 'your account here is disabled.',
   'account-taken': 'the account of your e-mail address belongs to somebody else at the identity provider.',
+  'one-factor': 'the identity provider did not ask you for a second factor, which is wanted here.',
   'no-role': 'the identity provider gives you no role here.',
 };
 

@@ -116,7 +116,7 @@ const unknownView = (doing: Doing, state: State): TemplateResult => html`
         : 'What is public can be read without signing in. Your portfolio, what your own tools reported, and deciding anything need an account.'
     }
   </p>
-  ${providerView(state)} ${passwordForm(doing, state)}
+  ${providerView(state)} ${lastOf(state.reads.ways)?.passwords === false ? nothing : passwordForm(doing, state)}
   <p class="note">
     On the machine itself, <code>faultline signin</code> prints a link that signs in once, and
     <code>faultline users add</code> makes an account.

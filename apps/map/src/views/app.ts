@@ -49,16 +49,19 @@ const header = (doing: Doing, state: State): TemplateResult => {
         ${link('feeds', html`<span>Feeds<span class="nav-more"> and coverage</span></span>`)}
       </nav>
       ${accountLink(doing, state)}
-      <button type="button" class="button copy" @click=${(event: Event) => copy(doing, event)}>Copy link</button>
+      <button type="button" class="button copy" @click=${(event: Event) => copy(doing, event)}>
+        Copy<span class="nav-more"> link</span>
+      </button>
     </header>
   `;
 };
 
 const copy = async (doing: Doing, event: Event): Promise<void> => {
   const button = event.currentTarget as HTMLButtonElement;
+  const words = [...button.childNodes];
   const say = (text: string): void => {
-    button.textContent = text;
-    setTimeout(() => (button.textContent = 'Copy link'), 1800);
+    button.replaceChildren(text);
+    setTimeout(() => button.replaceChildren(...words), 1800);
   };
   await doing.copyLink().then(
     () => say('Copied'),
