@@ -150,7 +150,9 @@ describe('the embedded PostgreSQL on an empty directory', () => {
     expect(holders.filter((holder) => !holder.db.adopted)).toHaveLength(1);
     expect(fs.readdirSync(dir).sort()).toEqual(['postgres', 'postgres.log']);
     const outcomes = await Promise.all(holders.map((holder) => holder.release()));
-    expect(outcomes.sort()).toEqual(['in-use', 'in-use', 'stopped']);
+    // Who lets go in the moment in which another stops it finds it stopped as well.
+    expect(outcomes.filter((outcome) => !['in-use', 'stopped'].includes(outcome))).toEqual([]);
+    expect(outcomes).toContain('stopped');
     await gone(holders[0].db.pid);
   });
 

@@ -22,24 +22,22 @@ export async function stop(cluster: Cluster, running: Running, pgCtl: () => stri
   if (file.state !== 'written' || file.pid !== running.pid) return 'stopped';
   let { presence } = running;
   keepsAwake(presence, true);
-  try {
-    await presence.client.query('SELECT 1');
-  } catch {
-    // The connection is gone and the server is not: it restarted its backends after one of them crashed.
+  for (let isLast = false; ; isLast = true) {
+    const company = await takeAlone(presence, CLOSING_MS).catch((error: unknown) => {
+      if (isLast && isAlive(running.pid)) throw error;
+      return 'lost' as const;
+    });
+    if (company !== 'lost' || isLast) {
+      if (company !== 'others') interrupt(running.pid, pgCtl);
+      const outcome = company === 'others' ? 'in-use' : await ended(cluster, running);
+      await presence.client.end().catch(() => undefined);
+      return outcome;
+    }
+    // The connection is gone: another process that leaves is stopping the server, or a crash made it begin anew.
+    await presence.client.end().catch(() => undefined);
     const again = await join(cluster, running.port);
     if (again.outcome !== 'present') return ended(cluster, running);
     presence = again.presence;
-  }
-  try {
-    const company = await takeAlone(presence, CLOSING_MS).catch((error: unknown) => {
-      if (isAlive(running.pid)) throw error;
-      return 'server gone';
-    });
-    if (company === 'others') return 'in-use';
-    interrupt(running.pid, pgCtl);
-    return await ended(cluster, running);
-  } finally {
-    await presence.client.end().catch(() => undefined);
   }
 }
 
