@@ -371,7 +371,7 @@ describe('the account page', () => {
     await page.getByText('you have no account here').waitFor();
     expect(await page.getByRole('link', { name: /Sign in with/ }).count()).toBe(0);
     await page.route('**/api/v1/session/ways', (route) =>
-      route.fulfill({ json: { data: { anonymousReads: true, provider: 'login.example.org' } } }),
+      route.fulfill({ json: { data: { anonymousReads: true, passwords: true, provider: 'login.example.org' } } }),
     );
     await page.reload();
     const link = page.getByRole('link', { name: 'Sign in with login.example.org' });

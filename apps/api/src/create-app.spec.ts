@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import net from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
@@ -15,11 +16,23 @@ const SECRET = 'fls_local_0123456789';
 const FORGED = '\n{"level":60,"msg":"forged"}\n';
 const Wanted = z.object({ name: z.string(), count: z.number().optional() });
 
+let begin: () => void;
+const begun = new Promise<void>((resolve) => (begin = resolve));
+let finish: () => void;
+const finished = new Promise<void>((resolve) => (finish = resolve));
+
 @Controller()
 class Small {
   @Get('signin')
   signIn(): never {
     throw new ProblemException(401, 'signin.unknown', `no such link ${FORGED}`);
+  }
+
+  @Get('slow')
+  async slow(): Promise<string> {
+    begin();
+    await finished;
+    return 'said at last';
   }
 
   @Get('row')
@@ -168,6 +181,23 @@ describe('where a request comes from', () => {
   it.each([[[]], [['10.0.0.0/8']]])('is not what anybody else says (trusted: %j)', async (trusted) => {
     expect(await seen(trusted)).toBe('127.0.0.1');
   });
+});
+
+describe('the end of the service', () => {
+  it('answers what was asked, and waits for no connection that asks nothing', async () => {
+    await start();
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as net.AddressInfo;
+    const silent = net.connect(port, '127.0.0.1');
+    await once(silent, 'connect');
+    const answer = fetch(`http://127.0.0.1:${port}/slow`);
+    await begun;
+    const closed = app.close();
+    finish();
+    expect([(await answer).status, await (await answer).json()]).toEqual([200, 'said at last']);
+    await closed;
+    silent.destroy();
+  }, 20_000);
 });
 
 describe('what is sent', () => {

@@ -11,7 +11,7 @@ const BODY_LIMIT = 256 * 1024;
 /** For the whole of a request to arrive: who sends it drop by drop keeps no connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const YEAR_SECONDS = 31_536_000;
-const IDLE_CHECK_MS = 100;
+const UNUSED_CHECK_MS = 100;
 /** An asset's id has at most 200 characters, and a character at most nine when it is percent-encoded. */
 const LONGEST_PARAMETER = 2_000;
 
@@ -56,12 +56,23 @@ function listNulls(schema: unknown): void {
   Object.values(schema).forEach(listNulls);
 }
 
-/** A connection that is kept alive, and was busy when the end began, would hold it up for as long as it is kept. */
-function closeIdleConnectionsAtTheEnd(app: NestFastifyApplication): void {
+/**
+ * At the end whatever is being answered is answered, and no longer waited: connections that are kept alive, or were
+ * opened and never asked anything, would hold the end up for a minute.
+ */
+function closeUnusedConnectionsAtTheEnd(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
+  let answering = 0;
+  fastify.server.on('request', (_, reply) => {
+    answering++;
+    reply.once('close', () => answering--);
+  });
   fastify.addHook('preClose', (done) => {
     const { server } = fastify;
-    const closing = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+    const closing = setInterval(() => {
+      if (answering === 0) server.closeAllConnections();
+      else server.closeIdleConnections();
+    }, UNUSED_CHECK_MS).unref();
     server.once('close', () => clearInterval(closing));
     done();
   });
@@ -69,7 +80,7 @@ function closeIdleConnectionsAtTheEnd(app: NestFastifyApplication): void {
 
 /** The same set-up for the process and for the tests. */
 export async function configure(app: NestFastifyApplication): Promise<NestFastifyApplication> {
-  closeIdleConnectionsAtTheEnd(app);
+  closeUnusedConnectionsAtTheEnd(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
