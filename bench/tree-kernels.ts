@@ -2,6 +2,10 @@ import type { HazardRules } from '@faultline/scoring';
 import type { PlacedIncident } from '../libs/scoring/src/hazard-incident.js';
 import { arcKm, contribution } from '../libs/scoring/src/site-kernel.js';
 import { unitVector } from '@faultline/geo';
+import { degreesEast } from '../libs/geo/src/point-index.js';
+
+/** A longitude from -180 to 180, as boxes have them. */
+const longitude = (lonDegrees: number | undefined): number => degreesEast(lonDegrees ?? NaN) - 180;
 
 /** Indexes of the points in a box of degrees. */
 export type BoxSearch = (west: number, south: number, east: number, north: number) => readonly number[];
@@ -42,7 +46,7 @@ export async function treeLibraries(): Promise<readonly TreeLibrary[]> {
       name: 'kdbush',
       build: (lon, lat) => {
         const tree = new kdbush(lon.length);
-        for (let at = 0; at < lon.length; at++) tree.add(lon[at] ?? NaN, lat[at] ?? NaN);
+        for (let at = 0; at < lon.length; at++) tree.add(longitude(lon[at]), lat[at] ?? NaN);
         tree.finish();
         return (...box) => tree.range(...box);
       },
@@ -55,7 +59,7 @@ export async function treeLibraries(): Promise<readonly TreeLibrary[]> {
       build: (lon, lat) => {
         const tree = new flatbush(lon.length);
         for (let at = 0; at < lon.length; at++) {
-          tree.add(lon[at] ?? NaN, lat[at] ?? NaN, lon[at] ?? NaN, lat[at] ?? NaN);
+          tree.add(longitude(lon[at]), lat[at] ?? NaN, longitude(lon[at]), lat[at] ?? NaN);
         }
         tree.finish();
         return (...box) => tree.search(...box);
@@ -75,7 +79,8 @@ export function treeRescore(
   const sums = new Float64Array(x.length);
   for (const { incident, centre, radiusKm, chordLimit, amount, lengthKm2 } of placed) {
     if (incident.place.kind !== 'point' || chordLimit < 0) continue;
-    const { lonDegrees, latDegrees } = incident.place;
+    const { latDegrees } = incident.place;
+    const lonDegrees = longitude(incident.place.lonDegrees);
     const [cx, cy, cz] = centre;
     const peak = amount * (rules.d0Km ** 2 / lengthKm2);
     const perKm = 1 / Math.sqrt(lengthKm2);
